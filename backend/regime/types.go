@@ -1,0 +1,271 @@
+// Package regime holds a complaint system (办法) as data: tracks, stages,
+// actions, fields, guards, clocks and letters, loaded from YAML files and
+// checked. It knows no single case: complaint.Decide reads a regime, the fold
+// never does, so a new regime needs no Go.
+//
+// Format 0 is documented by the types below and by assets/regimes/*.yaml. Ids
+// are ASCII and for ever; labels are Chinese. A file from outside is hostile:
+// at most 512 KiB, depth 16, no anchors or aliases, unknown keys refused; a
+// broken file is refused whole, with line and cause, and the old one stays in
+// force. A case freezes id, version and content hash at receipt, so a released
+// version is never edited: a change is a new version.
+package regime
+
+import "jiesu/backend/field"
+
+// Regime is one rulebook in one version.
+type Regime struct {
+	Format   int      `json:"format" yaml:"format"`
+	ID       string   `json:"id" yaml:"id"`           // "cn.gov.general"
+	Version  string   `json:"version" yaml:"version"` // "2026.1"
+	Extends  string   `json:"extends,omitempty" yaml:"extends,omitempty"`
+	Title    string   `json:"title" yaml:"title"`
+	System   string   `json:"system,omitempty" yaml:"system,omitempty"` // S1 to S16, or empty
+	Purpose  string   `json:"purpose" yaml:"purpose"`
+	Basis    []Basis  `json:"basis,omitempty" yaml:"basis,omitempty"`
+	From     string   `json:"effective_from" yaml:"effective_from"`                 // date of receipt it applies from
+	To       string   `json:"effective_to,omitempty" yaml:"effective_to,omitempty"` // last such date, empty: open
+	Profiles []string `json:"profiles,omitempty" yaml:"profiles,omitempty"`         // capacities it is offered to, empty: all
+
+	Matters  []Matter    `json:"matters" yaml:"matters"`   // 投诉, 举报, 咨询 …
+	Channels []Channel   `json:"channels" yaml:"channels"` // 渠道
+	Fields   []field.Def `json:"fields" yaml:"fields"`
+	Lists    []List      `json:"lists,omitempty" yaml:"lists,omitempty"`
+	Tracks   []Track     `json:"tracks" yaml:"tracks"`
+	Actions  []Action    `json:"actions" yaml:"actions"`
+	Clocks   []Clock     `json:"clocks,omitempty" yaml:"clocks,omitempty"`
+	Letters  []LetterUse `json:"letters,omitempty" yaml:"letters,omitempty"`
+	Roles    []Role      `json:"roles,omitempty" yaml:"roles,omitempty"`
+	Hash     string      `json:"hash,omitempty" yaml:"-"` // SHA-256 of the file's bytes, set by the loader
+}
+
+// Basis is a law or rule the regime rests on.
+type Basis struct {
+	Title   string `json:"title" yaml:"title"`
+	Article string `json:"article,omitempty" yaml:"article,omitempty"`
+}
+
+// Matter is a kind of case.
+type Matter struct {
+	ID     string   `json:"id" yaml:"id"`
+	Label  string   `json:"label" yaml:"label"`
+	Tracks []string `json:"tracks" yaml:"tracks"` // opened at registration
+}
+
+// Channel is a way a complaint comes in.
+type Channel struct {
+	ID       string `json:"id" yaml:"id"`
+	Label    string `json:"label" yaml:"label"`
+	Guidance string `json:"guidance,omitempty" yaml:"guidance,omitempty"`
+}
+
+// List is a named set of choices with their article: grounds, categories, scales.
+type List struct {
+	ID    string     `json:"id" yaml:"id"`
+	Label string     `json:"label" yaml:"label"`
+	Open  bool       `json:"open,omitempty" yaml:"open,omitempty"` // the source says 等: an office may add, and there is 其他
+	Items []ListItem `json:"items" yaml:"items"`
+}
+
+// ListItem is one choice of a list.
+type ListItem struct {
+	ID      string   `json:"id" yaml:"id"`
+	Label   string   `json:"label" yaml:"label"`
+	Text    string   `json:"text,omitempty" yaml:"text,omitempty"` // as printed in a letter
+	Article string   `json:"article,omitempty" yaml:"article,omitempty"`
+	Flags   []string `json:"flags,omitempty" yaml:"flags,omitempty"` // satisfied, counts_total, needs_text …
+}
+
+// Track is one strand of work in a case; a case ends when all its tracks have.
+type Track struct {
+	ID     string  `json:"id" yaml:"id"`
+	Label  string  `json:"label" yaml:"label"`
+	Many   bool    `json:"many,omitempty" yaml:"many,omitempty"`
+	Stages []Stage `json:"stages" yaml:"stages"` // the first one is where the track opens
+}
+
+// Stage is a step of a track.
+type Stage struct {
+	ID    string `json:"id" yaml:"id"`
+	Label string `json:"label" yaml:"label"`
+	Waits string `json:"waits,omitempty" yaml:"waits,omitempty"` // office, complainant, respondent, other
+	Next  string `json:"next,omitempty" yaml:"next,omitempty"`   // action the work list proposes first
+	End   bool   `json:"end,omitempty" yaml:"end,omitempty"`
+}
+
+// Action is something an officer can do to a case.
+type Action struct {
+	ID         string       `json:"id" yaml:"id"` // from assets/regimes/actions.yaml
+	Label      string       `json:"label" yaml:"label"`
+	Track      string       `json:"track" yaml:"track"`
+	Stages     []string     `json:"stages,omitempty" yaml:"stages,omitempty"` // empty: every stage that is not an end
+	Roles      []string     `json:"roles,omitempty" yaml:"roles,omitempty"`   // empty: every officer who may act
+	Guard      *Guard       `json:"guard,omitempty" yaml:"guard,omitempty"`
+	Fields     []FieldUse   `json:"fields,omitempty" yaml:"fields,omitempty"`
+	Effects    []EffectSpec `json:"effects,omitempty" yaml:"effects,omitempty"`
+	Letters    []string     `json:"letters,omitempty" yaml:"letters,omitempty"` // kinds offered next
+	Article    string       `json:"article,omitempty" yaml:"article,omitempty"`
+	Guidance   string       `json:"guidance,omitempty" yaml:"guidance,omitempty"`
+	Reversible bool         `json:"reversible,omitempty" yaml:"reversible,omitempty"`
+	Confirm    string       `json:"confirm,omitempty" yaml:"confirm,omitempty"` // consequence in the button, for what cannot be undone
+	Key        string       `json:"key,omitempty" yaml:"key,omitempty"`         // single-letter shortcut
+}
+
+// FieldUse places a field on an action's form. Every value given is set on
+// the case under the field's id, unless Transient.
+type FieldUse struct {
+	ID        string         `json:"id" yaml:"id"`
+	Label     string         `json:"label,omitempty" yaml:"label,omitempty"` // replaces the definition's
+	Required  field.Required `json:"required,omitempty" yaml:"required,omitempty"`
+	When      *Guard         `json:"when,omitempty" yaml:"when,omitempty"` // shown (and, with required: when, demanded) only then
+	Default   any            `json:"default,omitempty" yaml:"default,omitempty"`
+	Transient bool           `json:"transient,omitempty" yaml:"transient,omitempty"`
+}
+
+// Guard is a condition. Several keys in one guard must all hold; depth ≤ 3.
+type Guard struct {
+	All  []Guard `json:"all,omitempty" yaml:"all,omitempty"`
+	Any  []Guard `json:"any,omitempty" yaml:"any,omitempty"`
+	Not  *Guard  `json:"not,omitempty" yaml:"not,omitempty"`
+	Says string  `json:"says,omitempty" yaml:"says,omitempty"` // the sentence an officer reads when it does not hold
+
+	Field string   `json:"field,omitempty" yaml:"field,omitempty"` // path; with none of the next four: has a value
+	Is    any      `json:"is,omitempty" yaml:"is,omitempty"`
+	In    []string `json:"in,omitempty" yaml:"in,omitempty"`
+	Min   *float64 `json:"min,omitempty" yaml:"min,omitempty"`
+	Max   *float64 `json:"max,omitempty" yaml:"max,omitempty"`
+
+	Stage  string      `json:"stage,omitempty" yaml:"stage,omitempty"` // "main:accepted" or "accepted" on the action's track
+	Mark   *CountGuard `json:"mark,omitempty" yaml:"mark,omitempty"`
+	Clock  *ClockGuard `json:"clock,omitempty" yaml:"clock,omitempty"`
+	Role   string      `json:"role,omitempty" yaml:"role,omitempty"`
+	NotBy  string      `json:"not_by,omitempty" yaml:"not_by,omitempty"` // this officer did not do that action: independence
+	Within *Within     `json:"within,omitempty" yaml:"within,omitempty"`
+	Letter string      `json:"letter,omitempty" yaml:"letter,omitempty"` // a letter of that kind is issued and not voided
+}
+
+// CountGuard compares how often a mark was set.
+type CountGuard struct {
+	ID  string `json:"id" yaml:"id"`
+	Min *int   `json:"min,omitempty" yaml:"min,omitempty"`
+	Max *int   `json:"max,omitempty" yaml:"max,omitempty"`
+}
+
+// ClockGuard asks for a clock's state.
+type ClockGuard struct {
+	ID string   `json:"id" yaml:"id"`
+	In []string `json:"in" yaml:"in"` // running, stopped, paused, overdue, unset, waiting
+}
+
+// Within holds while the span since the last such mark has not ended.
+type Within struct {
+	Mark string `json:"mark" yaml:"mark"`
+	Span string `json:"span" yaml:"span"`
+}
+
+// EffectSpec says which effect an action has. Exactly one of the effect keys
+// is set. "from" names a field of the action's form.
+type EffectSpec struct {
+	When *Guard `json:"when,omitempty" yaml:"when,omitempty"`
+
+	Set        *SetSpec    `json:"set,omitempty" yaml:"set,omitempty"`
+	Add        *SetSpec    `json:"add,omitempty" yaml:"add,omitempty"` // a row to a group field
+	Decide     *DecideSpec `json:"decide,omitempty" yaml:"decide,omitempty"`
+	Classify   *DecideSpec `json:"classify,omitempty" yaml:"classify,omitempty"`
+	Go         string      `json:"go,omitempty" yaml:"go,omitempty"` // stage of the action's track
+	OpenTrack  string      `json:"open_track,omitempty" yaml:"open_track,omitempty"`
+	CloseTrack string      `json:"close_track,omitempty" yaml:"close_track,omitempty"`
+	Mark       *MarkSpec   `json:"mark,omitempty" yaml:"mark,omitempty"`
+	Assign     *SetSpec    `json:"assign,omitempty" yaml:"assign,omitempty"` // field: assignee slot, from: form field
+	Suspend    *ClockSpec  `json:"suspend,omitempty" yaml:"suspend,omitempty"`
+	Resume     *ClockSpec  `json:"resume,omitempty" yaml:"resume,omitempty"`
+	Extend     *ClockSpec  `json:"extend,omitempty" yaml:"extend,omitempty"`
+	Restart    *ClockSpec  `json:"restart,omitempty" yaml:"restart,omitempty"`
+	Note       *SetSpec    `json:"note,omitempty" yaml:"note,omitempty"`
+	Delivered  *LetterSpec `json:"delivered,omitempty" yaml:"delivered,omitempty"`
+}
+
+// SetSpec gives a field a value, fixed or from the form.
+type SetSpec struct {
+	Field string `json:"field,omitempty" yaml:"field,omitempty"`
+	Value any    `json:"value,omitempty" yaml:"value,omitempty"`
+	From  string `json:"from,omitempty" yaml:"from,omitempty"`
+}
+
+// DecideSpec decides a slot.
+type DecideSpec struct {
+	Slot  string `json:"slot" yaml:"slot"`
+	Value string `json:"value,omitempty" yaml:"value,omitempty"`
+	From  string `json:"from,omitempty" yaml:"from,omitempty"`
+}
+
+// MarkSpec sets a named moment: the act's own time, or a date field's.
+type MarkSpec struct {
+	ID string `json:"id" yaml:"id"`
+	At string `json:"at,omitempty" yaml:"at,omitempty"` // form field with the moment
+}
+
+// ClockSpec works on a clock.
+type ClockSpec struct {
+	Clock  string `json:"clock" yaml:"clock"`
+	Span   string `json:"span,omitempty" yaml:"span,omitempty"`
+	From   string `json:"from,omitempty" yaml:"from,omitempty"`     // form field with the span in the clock's unit
+	Reason string `json:"reason,omitempty" yaml:"reason,omitempty"` // form field with the reason
+}
+
+// LetterSpec records a delivery.
+type LetterSpec struct {
+	Kind string `json:"kind" yaml:"kind"`
+	Way  string `json:"way,omitempty" yaml:"way,omitempty"` // form field
+}
+
+// Clock is a rule of time (时限); deadline computes the date (期限).
+type Clock struct {
+	ID      string   `json:"id" yaml:"id"`
+	Label   string   `json:"label" yaml:"label"`
+	Track   string   `json:"track,omitempty" yaml:"track,omitempty"`
+	Span    string   `json:"span,omitempty" yaml:"span,omitempty"` // "7workday"; empty: the office sets it, 未设定 until then
+	Start   []string `json:"start" yaml:"start"`                   // marks; the first that is set counts
+	Stop    []string `json:"stop" yaml:"stop"`                     // any of them stops it
+	Guard   *Guard   `json:"guard,omitempty" yaml:"guard,omitempty"`
+	First   string   `json:"first,omitempty" yaml:"first,omitempty"`   // excluded (default) or included
+	Roll    string   `json:"roll,omitempty" yaml:"roll,omitempty"`     // none, statutory_day, holiday_break, rest_day
+	Cutoff  string   `json:"cutoff,omitempty" yaml:"cutoff,omitempty"` // "17:30": received later counts as the next day
+	Hours   string   `json:"hours,omitempty" yaml:"hours,omitempty"`   // wall (default) or business
+	Pause   []string `json:"pause,omitempty" yaml:"pause,omitempty"`   // marks that pause
+	Resume  []string `json:"resume,omitempty" yaml:"resume,omitempty"` // marks that resume
+	Restart []string `json:"restart,omitempty" yaml:"restart,omitempty"`
+	Extend  *Extend  `json:"extend,omitempty" yaml:"extend,omitempty"`
+	WarnAt  []string `json:"warn_at,omitempty" yaml:"warn_at,omitempty"` // spans before the due date: "2workday"; the longest turns it yellow
+	Overdue string   `json:"on_overdue,omitempty" yaml:"on_overdue,omitempty"`
+	Origin  string   `json:"origin" yaml:"origin"` // statutory, unit, unset
+	Article string   `json:"article,omitempty" yaml:"article,omitempty"`
+	Binds   string   `json:"binds,omitempty" yaml:"binds,omitempty"` // office (default), citizen
+}
+
+// Extend says how often and by whom a clock may be extended.
+type Extend struct {
+	Times  int    `json:"times" yaml:"times"`
+	Span   string `json:"span,omitempty" yaml:"span,omitempty"` // the most each time
+	By     string `json:"by,omitempty" yaml:"by,omitempty"`     // role that approves
+	Notify bool   `json:"notify,omitempty" yaml:"notify,omitempty"`
+}
+
+// LetterUse says when a letter can be made under this regime.
+type LetterUse struct {
+	Kind     string `json:"kind" yaml:"kind"` // acceptance, refusal, decision, record-form …
+	Label    string `json:"label" yaml:"label"`
+	Template string `json:"template" yaml:"template"` // id in assets/letters
+	When     *Guard `json:"when,omitempty" yaml:"when,omitempty"`
+	Word     string `json:"word,omitempty" yaml:"word,omitempty"`   // kind word of the 文号: 受, 不受, 决; empty: form serial only
+	Act      string `json:"act" yaml:"act"`                         // act kind for the remedy table (domain E2)
+	Copies   int    `json:"copies,omitempty" yaml:"copies,omitempty"`
+	Article  string `json:"article,omitempty" yaml:"article,omitempty"`
+	Marks    string `json:"marks,omitempty" yaml:"marks,omitempty"` // mark set when it is issued
+}
+
+// Role is a function in the trade (受理员, 前台接待员 …).
+type Role struct {
+	ID    string `json:"id" yaml:"id"`
+	Label string `json:"label" yaml:"label"`
+}
