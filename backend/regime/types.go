@@ -257,8 +257,8 @@ type LetterUse struct {
 	Label    string `json:"label" yaml:"label"`
 	Template string `json:"template" yaml:"template"` // id in assets/letters
 	When     *Guard `json:"when,omitempty" yaml:"when,omitempty"`
-	Word     string `json:"word,omitempty" yaml:"word,omitempty"`   // kind word of the 文号: 受, 不受, 决; empty: form serial only
-	Act      string `json:"act" yaml:"act"`                         // act kind for the remedy table (domain E2)
+	Word     string `json:"word,omitempty" yaml:"word,omitempty"` // kind word of the 文号: 受, 不受, 决; empty: form serial only
+	Act      string `json:"act" yaml:"act"`                       // act kind for the remedy table (domain E2)
 	Copies   int    `json:"copies,omitempty" yaml:"copies,omitempty"`
 	Article  string `json:"article,omitempty" yaml:"article,omitempty"`
 	Marks    string `json:"marks,omitempty" yaml:"marks,omitempty"` // mark set when it is issued
