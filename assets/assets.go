@@ -1,0 +1,8 @@
+// Package assets embeds the data the program ships: regimes, calendars,
+// letters, fonts and samples. It holds bytes and no code that reads them;
+// each folder has one go:embed line and one exported file system here, and
+// the package that understands the folder is handed it by its caller.
+//
+// What has been shipped in a release keeps its id and its content for ever:
+// cases name it by hash.
+package assets
