@@ -3,6 +3,7 @@ package journal
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"time"
 )
 
@@ -33,7 +34,7 @@ func (s Stamp) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads [millis, counter].
 func (s *Stamp) UnmarshalJSON(b []byte) error {
 	var pair []int64
-	if err := json.Unmarshal(b, &pair); err != nil || len(pair) != 2 || pair[0] < 0 || pair[1] < 0 || pair[1] > 1<<32-1 {
+	if err := json.Unmarshal(b, &pair); err != nil || len(pair) != 2 || pair[0] < 0 || pair[1] < 0 || pair[1] > math.MaxUint32 {
 		return fmt.Errorf("%w: clock", ErrFormat)
 	}
 	s.Millis, s.Counter = pair[0], uint32(pair[1])
@@ -48,9 +49,12 @@ func NewClock(last Stamp) *Clock { return &Clock{last: last} }
 
 // Next is the stamp for an entry written at now.
 func (c *Clock) Next(now time.Time) Stamp {
-	if ms := now.UnixMilli(); ms > c.last.Millis {
+	switch ms := now.UnixMilli(); {
+	case ms > c.last.Millis:
 		c.last = Stamp{Millis: ms}
-	} else {
+	case c.last.Counter == math.MaxUint32: // a foreign stamp may have used the counter up
+		c.last = Stamp{Millis: c.last.Millis + 1}
+	default:
 		c.last.Counter++
 	}
 	return c.last

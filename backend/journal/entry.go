@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
@@ -10,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 )
 
 // Limits of an entry from outside.
@@ -45,6 +45,18 @@ func (id ID) Short() string {
 		return string(id)
 	}
 	return string(id[:12])
+}
+
+// valid: an id is compared as a string, so only its one spelling is taken.
+func (id ID) valid() bool { return lowerHex(string(id), 2*sha256.Size) }
+
+func lowerHex(s string, length int) bool {
+	for _, c := range []byte(s) {
+		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return len(s) == length
 }
 
 // PublicKey is an Ed25519 public key, in JSON base64 (raw, URL alphabet).
@@ -191,12 +203,15 @@ func Parse(b []byte) (*Entry, error) {
 	if len(b) < len(magic)+4+2*sigSize || string(b[:4]) != magic {
 		return nil, fmt.Errorf("%w: no magic", ErrFormat)
 	}
-	n := int(binary.BigEndian.Uint32(b[4:8]))
-	end := len(b) - 2*sigSize
-	if n > MaxHeader || 8+n > end {
-		return nil, fmt.Errorf("%w: header of %d bytes", ErrLimit, n)
+	claimed, end := binary.BigEndian.Uint32(b[4:8]), len(b)-2*sigSize
+	if claimed > MaxHeader || 8+int(claimed) > end {
+		return nil, fmt.Errorf("%w: header of %d bytes", ErrLimit, claimed)
 	}
+	n := int(claimed)
 	e := &Entry{Bytes: b}
+	if !utf8.Valid(b[8 : 8+n]) {
+		return nil, fmt.Errorf("%w: header is not UTF-8", ErrFormat)
+	}
 	if err := json.Unmarshal(b[8:8+n], &e.Header); err != nil {
 		return nil, fmt.Errorf("%w: header: %v", ErrFormat, err)
 	}
@@ -224,8 +239,10 @@ func (e *Entry) checkHeader() error {
 		return fmt.Errorf("%w: format %d", ErrFormat, h.Format)
 	case len(h.Replica) != ed25519.PublicKeySize || len(h.By) != ed25519.PublicKeySize:
 		return fmt.Errorf("%w: key missing", ErrFormat)
-	case h.Seq == 0 || (h.Seq == 1) != (h.Prev == ""):
+	case h.Seq == 0 || (h.Seq == 1) != (h.Prev == "") || h.Prev != "" && !h.Prev.valid():
 		return fmt.Errorf("%w: number %d with previous %q", ErrFormat, h.Seq, h.Prev.Short())
+	case h.From != nil && (h.Seq != 1 || h.From.Seq == 0 || !h.From.ID.valid() || !lowerHex(h.From.Replica, 32)):
+		return fmt.Errorf("%w: origin", ErrFormat)
 	case len(h.Streams) == 0 || len(h.Streams) > MaxStream || len(h.Parts) == 0 || len(h.Parts) > MaxParts:
 		return fmt.Errorf("%w: %d streams, %d parts", ErrLimit, len(h.Streams), len(h.Parts))
 	case !validStream(h.Streams):
@@ -242,7 +259,7 @@ func validStream(streams []Stream) bool {
 		}
 		seen[s.ID] = true
 		for _, h := range s.Heads {
-			if raw, err := hex.DecodeString(string(h)); err != nil || len(raw) != sha256.Size {
+			if !h.valid() {
 				return false
 			}
 		}
@@ -257,7 +274,7 @@ func (e *Entry) cutParts(body []byte) error {
 		}
 		part := body[:p.Size]
 		sum := sha256.Sum256(part)
-		if want, err := hex.DecodeString(p.Hash); err != nil || !bytes.Equal(want, sum[:]) {
+		if p.Hash != hex.EncodeToString(sum[:]) {
 			return fmt.Errorf("%w: part %d", ErrHash, i)
 		}
 		e.Parts = append(e.Parts, part)

@@ -24,8 +24,11 @@ type Record struct {
 	Keys  []KeyGrant
 }
 
-// Encode writes the record.
+// Encode writes the record; it refuses what DecodeRecord would not read.
 func (r Record) Encode() ([]byte, error) {
+	if len(r.Entry) > MaxEntry {
+		return nil, fmt.Errorf("%w: entry of %d bytes", ErrLimit, len(r.Entry))
+	}
 	out := binary.BigEndian.AppendUint32(make([]byte, 0, len(r.Entry)+4), uint32(len(r.Entry)))
 	out = append(out, r.Entry...)
 	if len(r.Keys) == 0 {
@@ -34,6 +37,9 @@ func (r Record) Encode() ([]byte, error) {
 	keys, err := json.Marshal(r.Keys)
 	if err != nil {
 		return nil, fmt.Errorf("journal: encode grants: %w", err)
+	}
+	if len(keys) > MaxHeader {
+		return nil, fmt.Errorf("%w: grants of %d bytes", ErrLimit, len(keys))
 	}
 	return append(out, keys...), nil
 }
@@ -44,7 +50,7 @@ func DecodeRecord(b []byte) (Record, error) {
 		return Record{}, fmt.Errorf("%w: record of %d bytes", ErrFormat, len(b))
 	}
 	n := binary.BigEndian.Uint32(b)
-	if n > MaxEntry || int(n) > len(b)-4 {
+	if n > MaxEntry || int(n) > len(b)-4 { // the limit first: int may be 32 bits
 		return Record{}, fmt.Errorf("%w: record claims %d bytes", ErrLimit, n)
 	}
 	r := Record{Entry: b[4 : 4+n]}
