@@ -6,3 +6,10 @@
 // What has been shipped in a release keeps its id and its content for ever:
 // cases name it by hash.
 package assets
+
+import "embed"
+
+// Calendars holds the year files of the working-day calendar, calendars/2026.json.
+//
+//go:embed calendars/*.json
+var Calendars embed.FS
