@@ -13,3 +13,13 @@ import "embed"
 //
 //go:embed calendars/*.json
 var Calendars embed.FS
+
+// Letters holds the letter templates, letters/*.json (see backend/letter).
+//
+//go:embed letters
+var Letters embed.FS
+
+// Fonts holds the fonts of the letters and their licences, fonts/README.md.
+//
+//go:embed fonts
+var Fonts embed.FS
