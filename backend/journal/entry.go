@@ -114,6 +114,7 @@ type Header struct {
 	Clock   Stamp     `json:"clock"`
 	By      PublicKey `json:"by"`
 	Streams []Stream  `json:"streams"`
+	Saw     []ID      `json:"saw,omitempty"` // heads of the office stream the author knew: what his authority is judged by
 	Must    bool      `json:"must,omitempty"`
 	Parts   []Part    `json:"parts"`
 }
@@ -142,6 +143,7 @@ type Draft struct {
 	From    *Origin
 	Clock   Stamp
 	Streams []Stream
+	Saw     []ID
 	Must    bool
 	Parts   []SealedPart
 }
@@ -155,7 +157,7 @@ type SealedPart struct {
 // Write encodes and signs a draft. The caller has sealed the parts.
 func Write(d Draft, officer, replica Signer) (*Entry, error) {
 	h := Header{Replica: replica.Public(), Seq: d.Seq, Prev: d.Prev, From: d.From, Clock: d.Clock,
-		By: officer.Public(), Streams: d.Streams, Must: d.Must, Parts: []Part{}}
+		By: officer.Public(), Streams: d.Streams, Saw: d.Saw, Must: d.Must, Parts: []Part{}}
 	var body []byte
 	for _, p := range d.Parts {
 		sum := sha256.Sum256(p.Bytes)
@@ -245,7 +247,7 @@ func (e *Entry) checkHeader() error {
 		return fmt.Errorf("%w: origin", ErrFormat)
 	case len(h.Streams) == 0 || len(h.Streams) > MaxStream || len(h.Parts) == 0 || len(h.Parts) > MaxParts:
 		return fmt.Errorf("%w: %d streams, %d parts", ErrLimit, len(h.Streams), len(h.Parts))
-	case !validStream(h.Streams):
+	case !validStream(h.Streams), !validHeads(h.Saw):
 		return fmt.Errorf("%w: stream", ErrFormat)
 	}
 	return nil
@@ -254,17 +256,21 @@ func (e *Entry) checkHeader() error {
 func validStream(streams []Stream) bool {
 	seen := map[string]bool{}
 	for _, s := range streams {
-		if s.ID == "" || len(s.ID) > 80 || len(s.Heads) > MaxHeads || seen[s.ID] {
+		if s.ID == "" || len(s.ID) > 80 || seen[s.ID] || !validHeads(s.Heads) {
 			return false
 		}
 		seen[s.ID] = true
-		for _, h := range s.Heads {
-			if !h.valid() {
-				return false
-			}
-		}
 	}
 	return true
+}
+
+func validHeads(heads []ID) bool {
+	for _, h := range heads {
+		if !h.valid() {
+			return false
+		}
+	}
+	return len(heads) <= MaxHeads
 }
 
 func (e *Entry) cutParts(body []byte) error {

@@ -1,0 +1,35 @@
+package complaint
+
+// AttachmentsField is the group that holds a case's files.
+const AttachmentsField = "attachments"
+
+// Add puts a row into a group (evidence, materials, attachments). Rows of all
+// branches stay: a union.
+type Add struct {
+	Field string         `json:"field"`
+	ID    string         `json:"id"` // random, names the row
+	Row   map[string]any `json:"row"`
+}
+
+// Do implements Effect.
+func (*Add) Do() string { return "add" }
+
+func (e *Add) check() error {
+	return need(e.Field != "" && e.ID != "" && len(e.Row) > 0 && len(e.Row) <= 60, "add")
+}
+
+func (e *Add) apply(c *Case, by *applied) {
+	for _, r := range c.Rows[e.Field] {
+		if r.ID == e.ID {
+			return
+		}
+	}
+	c.Rows[e.Field] = append(c.Rows[e.Field], Row{ID: e.ID, Values: e.Row, Act: string(by.id), At: by.act.At, By: by.act.Officer.Name})
+}
+
+func (e *Add) line() string {
+	if name, ok := e.Row["name"].(string); ok {
+		return "添加：" + name
+	}
+	return ""
+}
