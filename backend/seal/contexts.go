@@ -24,6 +24,8 @@ const (
 	ContextEntryOffice   = "entry/office"       // an office act under the space's epoch key
 	ContextKeyGrant      = "entry/key-grant"    // a case key under the space's epoch key
 	ContextSegment       = "share/segment"      // a published segment
+	ContextShareState    = "share/state"        // what a replica says it holds
+	ContextAdmission     = "share/admission"    // an answer to a join request
 	ContextMarker        = "share/marker"       // the marker file of a shared folder
 	ContextInvitation    = "share/invitation"   // what a join request proves
 	ContextJoinRequest   = "share/join-request" // a newcomer's request
@@ -44,7 +46,7 @@ var Contexts = [...]string{
 	ContextBlobChunk,
 	ContextVaultKey, ContextVaultOfficer, ContextVaultRecovery, ContextVaultReplica, ContextVaultCheck,
 	ContextEntryAct, ContextEntryIdentity, ContextEntryOffice, ContextKeyGrant,
-	ContextSegment, ContextMarker, ContextInvitation, ContextJoinRequest,
+	ContextSegment, ContextShareState, ContextAdmission, ContextMarker, ContextInvitation, ContextJoinRequest,
 	ContextBackup, ContextLocalSecret, ContextLocalRecord, ContextSearchTerm,
 	ContextSignEntry, ContextSignSegment, ContextSignJoin, ContextSignMember,
 }
