@@ -120,10 +120,10 @@ func (b *Block) check() error {
 	default:
 		return fmt.Errorf("没有这种 kind：%q", b.Kind)
 	}
-	if b.Text == "" {
-		return fmt.Errorf("%s 缺 text", b.Kind)
+	if (b.Text == "") == (b.Ticks == nil) || b.Ticks != nil && b.Kind != Paragraph {
+		return fmt.Errorf("%s 须有 text；只有 paragraph 可以改用 ticks", b.Kind)
 	}
-	return nil
+	return b.Ticks.check()
 }
 
 // checkTable proves that the cells fill the grid exactly.
@@ -137,51 +137,20 @@ func (b *Block) checkTable() error {
 			return errors.New("列宽须为正数")
 		}
 	}
-	below := make([]int, n) // rows a cell above still reaches down
 	for i := range b.Rows {
 		r := &b.Rows[i]
 		if err := r.check(); err != nil {
-			return fmt.Errorf("第 %d 行：%w", i+1, err)
+			return fmt.Errorf("表格第 %d 行：%w", i+1, err)
 		}
-		inside := slices.Max(below) > 0
-		if !place(r.Cells, below) {
+		filled := 0
+		for _, c := range r.Cells {
+			filled += max(c.Span, 1)
+		}
+		if filled != n {
 			return fmt.Errorf("表格第 %d 行的单元格没有正好填满 %d 列", i+1, n)
 		}
-		// A row that may vanish or repeat cannot be half of a tall cell.
-		if (r.When != nil || r.Each != "") && (inside || slices.Max(below) > 0) {
-			return fmt.Errorf("表格第 %d 行带条件或重复，不能跨行合并", i+1)
-		}
-	}
-	if slices.Max(below) > 0 {
-		return errors.New("跨行单元格超出表格末行")
 	}
 	return nil
-}
-
-// place puts a row of cells under those that reach down and counts on.
-func place(cells []Cell, below []int) bool {
-	next := make([]int, len(below))
-	for i, left := range below {
-		next[i] = max(left-1, 0)
-	}
-	col := 0
-	for _, c := range cells {
-		for col < len(below) && below[col] > 0 {
-			col++
-		}
-		for range max(c.Span, 1) {
-			if col >= len(below) || below[col] > 0 {
-				return false
-			}
-			next[col] = max(c.Rows, 1) - 1
-			col++
-		}
-	}
-	for col < len(below) && below[col] > 0 {
-		col++
-	}
-	copy(below, next)
-	return col == len(below)
 }
 
 func (r *Row) check() error {
@@ -192,8 +161,8 @@ func (r *Row) check() error {
 		return errors.New("each 或 height 不合规则")
 	}
 	for _, c := range r.Cells {
-		if c.Span < 0 || c.Span > maxColumns || c.Rows < 0 || c.Rows > maxRows || c.Text != "" && c.Lines != nil {
-			return errors.New("单元格的 span、rows 不合规则，或同时有 text 和 lines")
+		if c.Span < 0 || c.Span > maxColumns || c.Text != "" && c.Lines != nil {
+			return errors.New("单元格的 span 不合规则，或同时有 text 和 lines")
 		}
 		for _, l := range slices.Concat(c.Lines, c.Foot) {
 			if err := l.check(); err != nil {
@@ -211,7 +180,11 @@ func (l Line) check() error {
 	if l.Align != Left && l.Align != Center && l.Align != Right {
 		return fmt.Errorf("没有对齐方式 %q", l.Align)
 	}
-	if t := l.Ticks; t != nil && (!validPath(t.Field) || t.Style != "paren" && t.Style != "box" || len(t.Options) == 0) {
+	return l.Ticks.check()
+}
+
+func (t *Ticks) check() error {
+	if t != nil && (!validPath(t.Field) || t.Style != "paren" && t.Style != "box" || len(t.Options) == 0) {
 		return errors.New("ticks 须有 field、options，style 为 paren 或 box")
 	}
 	return nil
@@ -289,6 +262,9 @@ func (t *Template) checkElements() (string, error) {
 // lists calls f with the lists and tick fields the block prints.
 func (b *Block) lists(f func(string)) {
 	f(b.Each)
+	if b.Ticks != nil {
+		f(b.Ticks.Field)
+	}
 	for _, r := range b.Rows {
 		f(r.Each)
 		for _, c := range r.Cells {

@@ -56,10 +56,10 @@ type TableRow struct {
 	Cells  []TableCell
 }
 
-// TableCell is one cell; Span and Rows are at least 1.
+// TableCell is one cell; Span is at least 1. Foot stands at its bottom.
 type TableCell struct {
 	Lines, Foot []TableLine
-	Span, Rows  int
+	Span        int
 	Head        bool
 }
 

@@ -42,6 +42,7 @@ type filler struct {
 	doc     Document
 	missing []Missing
 	blanks  map[string]bool // mandatory and absent
+	heads   [2]int          // headings so far, by level
 }
 
 func (f *filler) miss(m Missing) {
@@ -132,7 +133,12 @@ func (f *filler) block(b *Block) {
 			continue
 		}
 		runs := f.runs(b.Lead, b.Text, s)
+		if b.Ticks != nil {
+			runs = append(runs, ticks(b.Ticks, s)...)
+		}
 		switch b.Kind {
+		case Heading:
+			runs = append([]Run{{f.headingNumber(b.Level), Body}}, runs...)
 		case Footer:
 			f.doc.Footer = Plain(runs)
 			continue
@@ -149,6 +155,17 @@ func (f *filler) block(b *Block) {
 		}
 		f.add(Part{Kind: b.Kind, Level: b.Level, Runs: runs, Date: f.text(b.Date, s), Seal: b.Seal})
 	}
+}
+
+// headingNumber counts 一、 and below it （一）, so that a heading left out by
+// its guard leaves no gap.
+func (f *filler) headingNumber(level int) string {
+	f.heads[level-1]++
+	if level == 1 {
+		f.heads[1] = 0
+		return HanNumber(f.heads[0]) + "、"
+	}
+	return "（" + HanNumber(f.heads[1]) + "）"
 }
 
 // add keeps a part; values with line ends become paragraphs of their own.
@@ -213,7 +230,7 @@ func (f *filler) table(b *Block) *Table {
 func (f *filler) row(r *Row, s scope) TableRow {
 	out := TableRow{Height: r.Height}
 	for _, c := range r.Cells {
-		cell := TableCell{Span: max(c.Span, 1), Rows: max(c.Rows, 1), Head: c.Head}
+		cell := TableCell{Span: max(c.Span, 1), Head: c.Head}
 		lines := c.Lines
 		if c.Text != "" {
 			lines = []Line{{Text: c.Text, Align: c.Align}}

@@ -23,14 +23,15 @@
 // A block is {"kind", "when", …} with kind one of
 //
 //	letterhead, number, title, addressee, paragraph, contact, note, cc, footer   "lead" (in 黑体), "text", "each"
-//	heading       "level" 1 or 2, "text"
+//	paragraph     may have "ticks" in place of text
+//	heading       "level" 1 or 2, "text"; numbered by the program: 一、 （一）
 //	list          "each" (a list among the values) with "text" per item
 //	attachments   "each", "text" per item; numbered by the program
 //	table         "columns" (relative widths), "rows": [{"when","each","height","cells":[CELL]}]
 //	remedy        no text: the paragraph of the remedy table; at most one, never with "when"
 //	signature     "text" (issuer), "date", "seal"
 //
-// CELL is {"text" or "lines": [LINE], "foot": [LINE], "span", "rows", "head", "align"};
+// CELL is {"text" or "lines": [LINE], "foot": [LINE], "span", "head", "align"};
 // LINE is {"lead", "text", "ticks", "align", "when"}; foot lines stand at the
 // bottom of the cell. Ticks are {"field", "style": "paren"|"box", "join",
 // "options": [{"id","label"}]}.
@@ -107,6 +108,7 @@ type Block struct {
 	Seal    bool      `json:"seal,omitempty"`
 	Columns []float64 `json:"columns,omitempty"`
 	Rows    []Row     `json:"rows,omitempty"`
+	Ticks   *Ticks    `json:"ticks,omitempty"`
 }
 
 // Row is one row of a table; with Each it is repeated. Height is its least
@@ -118,13 +120,12 @@ type Row struct {
 	Cells  []Cell  `json:"cells"`
 }
 
-// Cell is one cell; Span counts columns, Rows counts rows.
+// Cell is one cell; Span counts columns.
 type Cell struct {
 	Text  string `json:"text,omitempty"`
 	Lines []Line `json:"lines,omitempty"`
 	Foot  []Line `json:"foot,omitempty"`
 	Span  int    `json:"span,omitempty"`
-	Rows  int    `json:"rows,omitempty"`
 	Head  bool   `json:"head,omitempty"`
 	Align Align  `json:"align,omitempty"`
 }

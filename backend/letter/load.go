@@ -69,8 +69,7 @@ func LoadDir(fsys fs.FS, dir string) ([]*Template, error) {
 		t, err := Load(data)
 		if err != nil {
 			f := fault.Of(err)
-			g := fault.New(f.Kind, f.Code, path.Base(name)+"："+f.Message, f.Hint)
-			return nil, g.Wrap(err)
+			return nil, fault.New(f.Kind, f.Code, path.Base(name)+"："+f.Message, f.Hint)
 		}
 		if slices.ContainsFunc(out, func(o *Template) bool { return o.ID == t.ID && o.Version == t.Version }) {
 			return nil, broken(0, fmt.Errorf("%s 的编号和版本与另一个模板相同（%s %s）", path.Base(name), t.ID, t.Version))
@@ -128,12 +127,12 @@ func (w *walker) run() error {
 }
 
 func (w *walker) value(at string, depth int) error {
-	if depth > maxDepth {
-		return fmt.Errorf("嵌套超过 %d 层", maxDepth)
-	}
 	tok, err := w.dec.Token()
 	if err != nil {
 		return errors.New("不是合格的 JSON")
+	}
+	if _, container := tok.(json.Delim); container && depth > maxDepth {
+		return fmt.Errorf("嵌套超过 %d 层", maxDepth)
 	}
 	if _, seen := w.lines[at]; !seen {
 		w.lines[at] = w.line()
