@@ -1,7 +1,10 @@
 // Package app is the window: the only Go code that knows Wails.
 //
-// It opens the window, offers the desk to the pages and turns errors into
-// sentences. It holds no rule of complaint work: those are in backend/.
+// It opens the window, offers the desk to the pages as one struct per noun,
+// streams letters and attachments, remembers how the window looked and turns
+// errors into sentences. It holds no rule of complaint work: those are in
+// backend/. Its one file, preferences.json in the configuration folder, holds
+// nothing about cases or people; a broken one is replaced by defaults.
 package app
 
 import (
@@ -18,12 +21,20 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 )
 
-const title = "接诉"
+const (
+	title     = "接诉"
+	minWidth  = 1100
+	minHeight = 700
+)
 
 // Run opens the window and returns when it is closed. pages holds the built
 // web pages under frontend/dist.
 func Run(pages embed.FS, icon []byte) error {
 	dist, err := fs.Sub(pages, "frontend/dist")
+	if err != nil {
+		return err
+	}
+	place, err := findPlace(os.Args[1:])
 	if err != nil {
 		return err
 	}
@@ -34,30 +45,51 @@ func Run(pages embed.FS, icon []byte) error {
 			return err
 		}
 	}
-	return wails.Run(window(dist, icon))
+	p := newProgram(place)
+	defer p.close()
+	return wails.Run(window(p, dist, icon))
 }
 
 // window describes the window. It starts hidden and is shown when the first
 // page stands, so that nobody sees it white.
-func window(dist fs.FS, icon []byte) *options.App {
+func window(p *program, dist fs.FS, icon []byte) *options.App {
+	look := p.preferences.get()
+	state := options.Normal
+	if look.Maximised {
+		state = options.Maximised
+	}
 	return &options.App{
 		Title:            title,
-		Width:            1280,
-		Height:           800,
-		MinWidth:         1100,
-		MinHeight:        700,
+		Width:            max(look.Width, minWidth),
+		Height:           max(look.Height, minHeight),
+		MinWidth:         minWidth,
+		MinHeight:        minHeight,
+		WindowStartState: state,
 		StartHidden:      true,
 		BackgroundColour: options.NewRGB(255, 255, 255),
-		AssetServer:      &assetserver.Options{Assets: dist},
-		OnDomReady:       func(ctx context.Context) { runtime.WindowShow(ctx) },
-		ErrorFormatter:   func(err error) any { return errorJSON(err) },
-		DragAndDrop:      &options.DragAndDrop{EnableFileDrop: true},
+		// The middleware and not the handler: the development server answers
+		// every unknown path with a page before a handler is asked.
+		AssetServer:    &assetserver.Options{Assets: dist, Middleware: p.serveFiles},
+		OnStartup:      p.start,
+		OnDomReady:     func(ctx context.Context) { runtime.WindowShow(ctx) },
+		OnBeforeClose:  p.beforeClose,
+		Bind:           bound(p),
+		ErrorFormatter: p.showError,
+		DragAndDrop:    &options.DragAndDrop{EnableFileDrop: true},
 		Linux: &linux.Options{
 			Icon:             icon,
 			ProgramName:      "jiesu",
 			WebviewGpuPolicy: linux.WebviewGpuPolicyNever,
 		},
 		Windows: &windows.Options{Messages: windowsMessages()},
+	}
+}
+
+// bound is what the pages can call: one struct per noun.
+func bound(p *program) []any {
+	return []any{
+		&Setup{p}, &Cases{p}, &Mail{p}, &Letters{p}, &Share{p},
+		&Settings{p}, &Drafts{p}, &Palette{p}, &Files{p}, &Jobs{p},
 	}
 }
 

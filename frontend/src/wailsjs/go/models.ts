@@ -1,0 +1,565 @@
+export namespace app {
+	
+	export interface Preferences {
+	    width: number;
+	    height: number;
+	    maximised: boolean;
+	    theme: string;
+	    density: string;
+	    font_size: number;
+	    single_keys: boolean;
+	    idle_minutes: number;
+	    nav_narrow: boolean;
+	    widths: Record<string, number>;
+	    choices: Record<string, string>;
+	}
+
+}
+
+export namespace desk {
+	
+	export interface ActInput {
+	    case: string;
+	    action: string;
+	    track?: string;
+	    at?: string;
+	    fields: Record<string, any>;
+	    seen?: string[];
+	    draft?: string;
+	}
+	export interface LetterUse {
+	    kind: string;
+	    label: string;
+	}
+	export interface OptionRow {
+	    id: string;
+	    label: string;
+	    help?: string;
+	}
+	export interface FieldRow {
+	    id: string;
+	    label: string;
+	    type: string;
+	    required: string;
+	    when?: any;
+	    options: OptionRow[];
+	    min?: number;
+	    max?: number;
+	    item?: FieldRow[];
+	    value?: any;
+	    help?: string;
+	    article?: string;
+	}
+	export interface ActionRow {
+	    id: string;
+	    label: string;
+	    track: string;
+	    article: string;
+	    guidance?: string;
+	    fields: FieldRow[];
+	    letters: LetterUse[];
+	    allowed: boolean;
+	    why?: string;
+	    reversible: boolean;
+	    confirm?: string;
+	    key?: string;
+	}
+	export interface AttachmentRow {
+	    id: string;
+	    name: string;
+	    type: string;
+	    size: number;
+	    sha256: string;
+	    added_at: string;
+	    by: string;
+	    here: boolean;
+	    path?: string;
+	}
+	export interface CalendarDay {
+	    date: string;
+	    work: boolean;
+	    why: string;
+	}
+	export interface CalendarYear {
+	    year: number;
+	    known: boolean;
+	    source: string;
+	    days: CalendarDay[];
+	    years: number[];
+	}
+	export interface CaseRow {
+	    id: string;
+	    number: string;
+	    regime: string;
+	    regime_title: string;
+	    stage: string;
+	    stage_label: string;
+	    light: string;
+	    complainant: string;
+	    respondent: string;
+	    next: string;
+	    next_label: string;
+	    due: string;
+	    due_text: string;
+	    due_label: string;
+	    assignee: string;
+	    channel: string;
+	    received_at: string;
+	    office: string;
+	    conflict: boolean;
+	    closed: boolean;
+	}
+	export interface ContradictionBy {
+	    entry: string;
+	    officer: string;
+	    office: string;
+	    at: string;
+	    line: string;
+	    own: boolean;
+	    letters?: string;
+	    told: boolean;
+	}
+	export interface ContradictionRow {
+	    id: string;
+	    case: string;
+	    number: string;
+	    slots: string[];
+	    label: string;
+	    branches: ContradictionBy[];
+	}
+	export interface LetterRow {
+	    id: string;
+	    kind: string;
+	    label: string;
+	    number: string;
+	    issued_at: string;
+	    sha256: string;
+	    voided: boolean;
+	    delivered?: string;
+	    path?: string;
+	}
+	export interface HistoryRow {
+	    id: string;
+	    type: string;
+	    label: string;
+	    at: string;
+	    recorded_at: string;
+	    officer: string;
+	    replica: string;
+	    office: string;
+	    own: boolean;
+	    line: string;
+	    kind: string;
+	    undone: boolean;
+	    reversible: boolean;
+	    letter?: string;
+	}
+	export interface ClockRow {
+	    id: string;
+	    label: string;
+	    due: string;
+	    due_text: string;
+	    act_by: string;
+	    state: string;
+	    light: string;
+	    provisional: boolean;
+	    origin: string;
+	    basis: string;
+	    readings?: string[];
+	    start?: string;
+	    stopped?: string;
+	}
+	export interface PropertyRow {
+	    id: string;
+	    label: string;
+	    text: string;
+	    masked: boolean;
+	    privacy?: string;
+	}
+	export interface Unit {
+	    name: string;
+	    code?: string;
+	    address?: string;
+	    head?: string;
+	    phone?: string;
+	}
+	export interface Person {
+	    name: string;
+	    kind?: string;
+	    phone?: string;
+	    address?: string;
+	    id_number?: string;
+	    email?: string;
+	}
+	export interface StageRow {
+	    id: string;
+	    label: string;
+	    state: string;
+	}
+	export interface TrackRow {
+	    id: string;
+	    label: string;
+	    stage: string;
+	    stage_label: string;
+	    ended: boolean;
+	    stages: StageRow[];
+	}
+	export interface RegimeRef {
+	    id: string;
+	    version: string;
+	    title?: string;
+	}
+	export interface CaseDetail {
+	    number: string;
+	    id: string;
+	    regime: RegimeRef;
+	    stage: string;
+	    stage_label: string;
+	    tracks: TrackRow[];
+	    received_at: string;
+	    channel: string;
+	    complainant: Person;
+	    respondent: Unit;
+	    request: string;
+	    facts: string;
+	    category: string;
+	    fields: Record<string, any>;
+	    properties: PropertyRow[];
+	    clocks: ClockRow[];
+	    history: HistoryRow[];
+	    letters: LetterRow[];
+	    attachments: AttachmentRow[];
+	    contradictions: ContradictionRow[];
+	    links: CaseRow[];
+	    primary: string;
+	    incomplete: string;
+	    read_only: string;
+	    assignee: string;
+	    protected: boolean;
+	    reached: string;
+	}
+	export interface CasePage {
+	    total: number;
+	    from: number;
+	    rows: CaseRow[];
+	    as_of: string;
+	}
+	export interface CaseQuery {
+	    query: string;
+	    stage: string;
+	    light: string;
+	    regime: string;
+	    channel: string;
+	    assignee: string;
+	    open: string;
+	    received: string;
+	    sort: string;
+	    limit: number;
+	}
+	
+	export interface Change {
+	    act: string;
+	    line: string;
+	    row: CaseRow;
+	    reversible: boolean;
+	}
+	
+	export interface ClockSetting {
+	    regime: string;
+	    clock: string;
+	    label: string;
+	    span: string;
+	    origin: string;
+	    article: string;
+	    locked: boolean;
+	}
+	
+	
+	export interface Counter {
+	    id: string;
+	    label: string;
+	    count: number;
+	    light: string;
+	}
+	export interface DraftRow {
+	    id: string;
+	    title: string;
+	    at: string;
+	    data: Record<string, any>;
+	}
+	export interface ExplainDay {
+	    date: string;
+	    counts: boolean;
+	    why: string;
+	}
+	export interface Explanation {
+	    clock: ClockRow;
+	    days: ExplainDay[];
+	    readings: string[];
+	    text: string;
+	}
+	
+	export interface Found {
+	    kind: string;
+	    id: string;
+	    title: string;
+	    hint: string;
+	}
+	
+	export interface InitInput {
+	    office_code: string;
+	    office_name: string;
+	    officer: string;
+	    password: string;
+	    issuer?: string;
+	    capacity?: string;
+	    code_word?: string;
+	    review_body?: string;
+	    court?: string;
+	    regime?: string;
+	}
+	export interface InitResult {
+	    replica: string;
+	    recovery_code: string;
+	    recovery_path: string;
+	}
+	export interface Issued {
+	    id: string;
+	    number: string;
+	    sha256: string;
+	    act: string;
+	    path: string;
+	}
+	export interface JoinAsk {
+	    replica: string;
+	    office: string;
+	    at: string;
+	    valid: boolean;
+	    why: string;
+	}
+	export interface Missing {
+	    field: string;
+	    label: string;
+	    where: string;
+	}
+	export interface LetterKind {
+	    kind: string;
+	    label: string;
+	    complete: boolean;
+	    missing: Missing[];
+	    issued?: string;
+	}
+	
+	
+	export interface MailAccount {
+	    id: string;
+	    server: string;
+	    user: string;
+	    tls: string;
+	    folder: string;
+	    ca_file: string;
+	    password?: string;
+	    saved: boolean;
+	}
+	export interface RegisterInput {
+	    regime: string;
+	    matter: string;
+	    channel: string;
+	    received_at: string;
+	    sent_at?: string;
+	    forwarded_at?: string;
+	    handed_at?: string;
+	    complainant: Person;
+	    agent?: Person;
+	    respondent: Unit;
+	    request: string;
+	    facts: string;
+	    category: string;
+	    fields?: Record<string, any>;
+	    protected?: boolean;
+	    message?: string;
+	    draft?: string;
+	}
+	export interface Span {
+	    source: string;
+	    start: number;
+	    end: number;
+	}
+	export interface Suggested {
+	    field: string;
+	    label: string;
+	    value: string;
+	    confidence: number;
+	    word: string;
+	    span?: Span;
+	    why: string;
+	    alternatives?: Suggested[];
+	}
+	export interface MessageDetail {
+	    id: string;
+	    from: string;
+	    subject: string;
+	    date: string;
+	    state: string;
+	    case?: string;
+	    attachments: number;
+	    auto: boolean;
+	    warning?: string;
+	    snippet: string;
+	    to: string;
+	    text: string;
+	    files: AttachmentRow[];
+	    suggestion: Suggested[];
+	    input: RegisterInput;
+	    complete: boolean;
+	    similar: CaseRow[];
+	    warnings: string[];
+	    path: string;
+	}
+	export interface MessageRow {
+	    id: string;
+	    from: string;
+	    subject: string;
+	    date: string;
+	    state: string;
+	    case?: string;
+	    attachments: number;
+	    auto: boolean;
+	    warning?: string;
+	    snippet: string;
+	}
+	export interface MessagePage {
+	    total: number;
+	    counts: Record<string, number>;
+	    rows: MessageRow[];
+	}
+	
+	
+	export interface OfficerRow {
+	    id: string;
+	    name: string;
+	    phone: string;
+	    roles: string[];
+	    retired: boolean;
+	    office: string;
+	}
+	
+	
+	export interface Profile {
+	    office_code: string;
+	    office_name: string;
+	    issuer: string;
+	    capacity: string;
+	    code_word: string;
+	    system: string;
+	    review_body: string;
+	    review_address: string;
+	    review_online: string;
+	    court: string;
+	    appeal: string;
+	    appeal_days: string;
+	    department: string;
+	    address: string;
+	    phone: string;
+	    hours: string;
+	    confirmed_by: string;
+	    confirmed_on: string;
+	    refusal_free: boolean;
+	    authority_basis: string;
+	}
+	export interface ProfileForm {
+	    profile: Profile;
+	    capacities: OptionRow[];
+	    systems: OptionRow[];
+	    missing: string[];
+	    advice: string[];
+	}
+	
+	export interface RegimeRow {
+	    id: string;
+	    title: string;
+	    system: string;
+	    version: string;
+	    effective_from: string;
+	    effective_to: string;
+	}
+	export interface RegimeForm {
+	    regime: RegimeRow;
+	    matters: OptionRow[];
+	    channels: OptionRow[];
+	    categories: OptionRow[];
+	    fields: FieldRow[];
+	}
+	
+	
+	
+	export interface Registered {
+	    number: string;
+	    id: string;
+	    stage: string;
+	    act: string;
+	}
+	export interface SetupStatus {
+	    exists: boolean;
+	    unlocked: boolean;
+	    officers: string[];
+	    data_dir: string;
+	    practice: boolean;
+	    clock_warn: string;
+	    read_only: string;
+	    version: string;
+	}
+	export interface ShareFrom {
+	    replica: string;
+	    office: string;
+	    last: string;
+	    have: number;
+	    behind: number;
+	    clock: string;
+	    own: boolean;
+	}
+	export interface Skipped {
+	    file: string;
+	    why: string;
+	}
+	export interface ShareStatus {
+	    state: string;
+	    line: string;
+	    folder: string;
+	    space: string;
+	    unsent: number;
+	    offices: ShareFrom[];
+	    skipped: Skipped[];
+	    requests: JoinAsk[];
+	    log: string[];
+	    forked: string;
+	}
+	
+	
+	
+	
+	
+	
+	export interface WeekDay {
+	    date: string;
+	    label: string;
+	    workday: boolean;
+	    count: number;
+	}
+	export interface WorkGroup {
+	    action: string;
+	    label: string;
+	    total: number;
+	    rows: CaseRow[];
+	}
+	export interface WorkList {
+	    counters: Counter[];
+	    groups: WorkGroup[];
+	    week: WeekDay[];
+	    as_of: string;
+	    today: string;
+	    holiday: string;
+	}
+
+}
+
