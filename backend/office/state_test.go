@@ -1,0 +1,129 @@
+package office_test
+
+import (
+	"crypto/ed25519"
+	"math/rand"
+	"testing"
+
+	"jiesu/backend/journal"
+	"jiesu/backend/office"
+)
+
+func key(seed byte) journal.PublicKey {
+	s := make([]byte, ed25519.SeedSize)
+	s[0] = seed
+	return journal.PublicKey(ed25519.NewKeyFromSeed(s).Public().(ed25519.PublicKey))
+}
+
+const unitA, unitB = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+
+type script struct {
+	entries []office.Entry
+}
+
+func (s *script) add(id string, seq uint64, replica byte, by byte, unit string, parents []journal.ID, effects ...office.Effect) {
+	s.entries = append(s.entries, office.Entry{
+		Node: journal.Node{ID: journal.ID(id), Parents: parents, Clock: journal.Stamp{Millis: int64(len(s.entries) + 1)}, Replica: key(replica).KeyID(), Seq: seq},
+		By:   key(by), Act: &office.Act{Unit: unit, Effects: effects}})
+}
+
+func officer(id string, by byte, roles ...string) office.Officer {
+	return office.Officer{ID: id, Name: "样本" + id, Roles: roles, Sign: key(by)}
+}
+
+// Unit A: administrator 1 on replica 11. Unit B: administrator 2 on replica 12.
+func twoUnits() *script {
+	s := &script{}
+	s.add("a1", 1, 11, 1, unitA, nil, &office.Found{Unit: unitA, Code: "A", Name: "甲", Officer: officer("o1", 1, office.Administrator, office.Handler), Replica: office.Replica{Key: key(11)}})
+	s.add("b1", 1, 12, 2, unitB, nil, &office.Found{Unit: unitB, Code: "B", Name: "乙", Officer: officer("o2", 2, office.Administrator, office.Handler), Replica: office.Replica{Key: key(12)}})
+	return s
+}
+
+func entryBy(by, replica byte, seq uint64) *journal.Entry {
+	return &journal.Entry{Header: journal.Header{By: key(by), Replica: key(replica), Seq: seq}}
+}
+
+func TestAuthority(t *testing.T) {
+	tests := []struct {
+		name  string
+		build func(s *script)
+		entry *journal.Entry
+		want  bool
+	}{
+		{"the root unit's officer counts", func(*script) {}, entryBy(1, 11, 5), true},
+		{"a unit nobody admitted does not", func(*script) {}, entryBy(2, 12, 5), false},
+		{"an admitted unit counts", func(s *script) {
+			s.add("a2", 2, 11, 1, unitA, []journal.ID{"a1", "b1"}, &office.Admit{Unit: unitB})
+		}, entryBy(2, 12, 5), true},
+		{"a unit cannot admit itself", func(s *script) {
+			s.add("b2", 2, 12, 2, unitB, []journal.ID{"a1", "b1"}, &office.Admit{Unit: unitB})
+		}, entryBy(2, 12, 5), false},
+		{"an officer cannot sign in another unit's replica", func(s *script) {
+			s.add("a2", 2, 11, 1, unitA, []journal.ID{"a1", "b1"}, &office.Admit{Unit: unitB})
+		}, entryBy(1, 12, 5), false},
+		{"what a retired officer wrote before counts", func(s *script) {
+			s.add("a2", 2, 11, 1, unitA, []journal.ID{"a1"}, &office.SetOfficer{Officer: officer("o3", 3, office.Handler)})
+			s.add("a3", 3, 11, 1, unitA, []journal.ID{"a2"}, &office.Retire{Officer: "o3", Upto: map[string]uint64{key(11).KeyID(): 9}})
+		}, entryBy(3, 11, 9), true},
+		{"what he wrote afterwards does not", func(s *script) {
+			s.add("a2", 2, 11, 1, unitA, []journal.ID{"a1"}, &office.SetOfficer{Officer: officer("o3", 3, office.Handler)})
+			s.add("a3", 3, 11, 1, unitA, []journal.ID{"a2"}, &office.Retire{Officer: "o3", Upto: map[string]uint64{key(11).KeyID(): 9}})
+		}, entryBy(3, 11, 10), false},
+		{"a handler cannot make officers", func(s *script) {
+			s.add("a2", 2, 11, 1, unitA, []journal.ID{"a1"}, &office.SetOfficer{Officer: officer("o3", 3, office.Handler)})
+			s.add("a3", 3, 11, 3, unitA, []journal.ID{"a2"}, &office.SetOfficer{Officer: officer("o4", 4, office.Administrator)})
+		}, entryBy(4, 11, 10), false},
+		{"a retirement wins over a grant that had not seen it", func(s *script) {
+			s.add("a2", 2, 11, 1, unitA, []journal.ID{"a1"}, &office.SetOfficer{Officer: officer("o3", 3, office.Handler)})
+			s.add("a3", 3, 11, 1, unitA, []journal.ID{"a2"}, &office.Retire{Officer: "o3"})
+			s.add("a4", 4, 11, 1, unitA, []journal.ID{"a2"}, &office.SetOfficer{Officer: officer("o3", 3, office.Handler, office.Administrator)})
+		}, entryBy(3, 11, 10), false},
+		{"an officer brings his unit's new data folder", func(s *script) {
+			s.add("a2", 2, 13, 1, unitA, []journal.ID{"a1"}, &office.SetReplica{Replica: office.Replica{Key: key(13)}})
+		}, entryBy(1, 13, 2), true},
+		{"nobody takes over another unit's data folder", func(s *script) {
+			s.add("a2", 2, 11, 1, unitA, []journal.ID{"a1", "b1"}, &office.SetReplica{Replica: office.Replica{Key: key(12)}})
+		}, entryBy(1, 12, 2), false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := twoUnits()
+			tt.build(s)
+			for range 20 { // the order of arrival does not matter
+				rand.Shuffle(len(s.entries), func(i, j int) { s.entries[i], s.entries[j] = s.entries[j], s.entries[i] })
+				if got := office.Fold(unitA, s.entries).Judge(tt.entry); got.Counts != tt.want {
+					t.Fatalf("counts = %v (%s), want %v", got.Counts, got.Why, tt.want)
+				}
+			}
+		})
+	}
+}
+
+func TestSmallOfficeRoles(t *testing.T) {
+	s := twoUnits()
+	st := office.Fold(unitA, s.entries)
+	u := st.Units[unitA]
+	if !u.Has(u.Officers["o1"], "reception") {
+		t.Error("a regime's role nobody has must be everybody's")
+	}
+	if u.Has(u.Officers["o1"], office.IdentityRole) {
+		t.Error("protected persons are never everybody's")
+	}
+}
+
+func TestEffectsRoundTrip(t *testing.T) {
+	a := office.Act{Unit: unitA, Effects: office.Effects{&office.Admit{Unit: unitB}, &office.SetClock{Regime: "r", Clock: "c", Span: "5workday"},
+		&office.Unknown{Name: "later", With: []byte(`{"x":1}`)}}}
+	b, err := a.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := office.Decode(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := back.Encode()
+	if err != nil || string(again) != string(b) {
+		t.Fatalf("not the same again:\n%s\n%s (%v)", b, again, err)
+	}
+}
