@@ -150,17 +150,14 @@ var errNoFile = fault.New(fault.NotFound, "file-not-found", "没有这个文件"
 
 // letterFile answers NUMBER/preview/KIND and NUMBER/issued/ID.
 func (p *program) letterFile(parts []string) (file, error) {
-	if len(parts) != 3 {
+	if len(parts) != 3 || (parts[1] != "preview" && parts[1] != "issued") {
 		return file{}, errNoFile
 	}
 	pdf, err := ask(p, func(d *desk.Desk) ([]byte, error) {
-		switch parts[1] {
-		case "preview":
+		if parts[1] == "preview" {
 			return d.LetterPreview(p.ctx, parts[0], parts[2])
-		case "issued":
-			return d.LetterExport(p.ctx, parts[0], parts[2])
 		}
-		return nil, errNoFile
+		return d.LetterExport(p.ctx, parts[0], parts[2])
 	})
 	return file{"application/pdf", io.NopCloser(bytes.NewReader(pdf))}, err
 }
