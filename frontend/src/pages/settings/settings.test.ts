@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import { holidays, lastYearWarning, yearGrid } from './calendar'
+import { parseSpan, spanText, spanWords } from './span'
+
+const special = [
+  { date: '2026-10-01', work: false, why: '国庆节' },
+  { date: '2026-10-02', work: false, why: '国庆节' },
+  { date: '2026-10-10', work: true, why: '国庆节调休' },
+  { date: '2026-01-01', work: false, why: '元旦' },
+]
+
+describe('the year grid', () => {
+  const grid = yearGrid(2026, special)
+  const october = grid[9]!
+  const cell = (date: string) => grid.flatMap((m) => m.weeks.flat()).find((c) => c?.date === date)
+
+  test('has every day of the year once', () => {
+    expect(grid.flatMap((m) => m.weeks.flat()).filter(Boolean)).toHaveLength(365)
+    expect(
+      yearGrid(2028, [])
+        .flatMap((m) => m.weeks.flat())
+        .filter(Boolean),
+    ).toHaveLength(366)
+  })
+  test('weeks begin on Monday: 1 October 2026 is a Thursday', () => {
+    expect(october.weeks[0]!.map((c) => c?.day ?? 0)).toEqual([0, 0, 0, 1, 2, 3, 4])
+  })
+  test.each([
+    ['2026-10-01', 'holiday'],
+    ['2026-10-03', 'weekend'],
+    ['2026-10-10', 'makeup'],
+    ['2026-10-12', 'work'],
+  ])('%s is %s', (date, kind) => {
+    expect(cell(date)?.kind).toBe(kind)
+  })
+  test('holidays of one reason in a row are one line', () => {
+    expect(holidays(special)).toEqual([
+      { why: '元旦', from: '2026-01-01', to: '2026-01-01', days: 1 },
+      { why: '国庆节', from: '2026-10-01', to: '2026-10-02', days: 2 },
+    ])
+  })
+})
+
+describe('the warning about unknown years', () => {
+  test.each([
+    [[2025, 2026], '2026-03-01', ''],
+    [[2025, 2026], '2026-11-24', '2027'],
+    [[2025], '2026-01-05', '2026'],
+    [[2026, 2027], '2026-12-30', ''],
+    [[], '2026-12-30', '2026'],
+  ])('%o on %s says %s', (years, today, word) => {
+    const got = lastYearWarning(years, today)
+    if (word === '') expect(got).toBe('')
+    else expect(got).toContain(word)
+  })
+})
+
+describe('time limits in words', () => {
+  test.each([
+    ['7workday', '7 个工作日'],
+    ['60day', '60 日（自然日）'],
+    ['sameday', '当日'],
+    ['', '未设定'],
+    ['whatever', 'whatever'],
+  ])('%s reads %s', (span, words) => {
+    expect(spanWords(span)).toBe(words)
+  })
+  test('go back into the text of a rulebook', () => {
+    expect(spanText(7, 'workday')).toBe('7workday')
+    expect(spanText(0, 'day')).toBe('')
+    expect(spanText(1.5, 'day')).toBe('')
+    expect(parseSpan('0day')).toBeNull()
+    expect(parseSpan('30minute')).toEqual({ count: 30, unit: 'minute' })
+  })
+})
