@@ -1,0 +1,13 @@
+import * as go from '../wailsjs/go/app/Setup'
+import { call } from './call'
+import type { InitInput, InitResult, SetupStatus } from './shapes'
+
+export const status = (): Promise<SetupStatus> => call(() => go.Status())
+export const create = (input: InitInput): Promise<InitResult> => call(() => go.Create(input), 120_000)
+export const unlock = (officer: string, password: string): Promise<void> =>
+  call(() => go.Unlock(officer, password), 120_000)
+export const recover = (code: string, officer: string, password: string): Promise<void> =>
+  call(() => go.Recover(code, officer, password), 120_000)
+export const lock = (): Promise<void> => call(() => go.Lock())
+export const touch = (): Promise<void> => call(() => go.Touch())
+export const showRecoverySheet = (path: string): Promise<void> => call(() => go.ShowRecoverySheet(path))
