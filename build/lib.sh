@@ -17,11 +17,11 @@ at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; 
 check_toolchain() {
   command -v go >/dev/null || die "没有找到 Go，请先安装 Go 1.26 或更新版本。 Go was not found: install Go 1.26 or newer."
   local go node
-  go=$(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null | sed 's/^go//; s/[^0-9.].*//')
+  go=$(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null | sed 's/^go//; s/[^0-9.].*//') || true
   at_least 1.26 "${go:-0}" || die "Go 版本是 ${go:-未知}，需要 1.26 或更新版本。 Go is ${go:-unknown}, 1.26 or newer is needed."
   command -v node >/dev/null && command -v npm >/dev/null ||
     die "没有找到 Node 和 npm，请先安装 Node 20.19 或更新版本。 Node and npm were not found: install Node 20.19 or newer."
-  node=$(node --version 2>/dev/null | sed 's/^v//')
+  node=$(node --version 2>/dev/null | sed 's/^v//') || true
   at_least 20.19 "${node:-0}" || die "Node 版本是 ${node:-未知}，需要 20.19 或更新版本。 Node is ${node:-unknown}, 20.19 or newer is needed."
 }
 
