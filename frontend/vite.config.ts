@@ -1,11 +1,12 @@
 import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { pdfjsFiles } from './vite-pdfjs'
 
 // One file for Vite and Vitest. The build targets are the oldest webviews the desk must run in
 // (WebKitGTK of older UOS and Kylin, WebView2 110).
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), pdfjsFiles()],
   base: './',
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
