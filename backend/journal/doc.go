@@ -9,7 +9,8 @@
 //
 //	entry     = "JSE0" headerLen(u32, big endian) header part* officerSig(64) replicaSig(64)
 //	header    = JSON object, UTF-8, at most 64 KiB, keys as in Header
-//	part      = sealed bytes; sizes and SHA-256 sums stand in the header, in order
+//	part      = sealed bytes; sizes and SHA-256 sums stand in the header, in order,
+//	            and to which of the entry's streams each belongs ("of")
 //	officerSig = Ed25519 by header.by      over "jiesu/v0/entry/officer\x00" + SHA-256(everything before officerSig)
 //	replicaSig = Ed25519 by header.replica over "jiesu/v0/entry/replica\x00" + SHA-256(everything before replicaSig)
 //	id        = SHA-256 of the whole entry, written as 64 lower-case hex digits

@@ -92,9 +92,11 @@ type Stream struct {
 
 // Part describes one sealed part.
 type Part struct {
-	Key  string `json:"key"`  // id of the key it is sealed under
-	Size int    `json:"size"` // bytes of ciphertext
-	Hash string `json:"hash"` // SHA-256 of the ciphertext, hex
+	Of       int    `json:"of"`                 // which of the entry's streams it belongs to
+	Identity bool   `json:"identity,omitempty"` // protected identity, under a second key
+	Key      string `json:"key"`                // id of the key it is sealed under
+	Size     int    `json:"size"`               // bytes of ciphertext
+	Hash     string `json:"hash"`               // SHA-256 of the ciphertext, hex
 }
 
 // Origin names the entry a new replica key continues after a fork or restore.
@@ -148,10 +150,12 @@ type Draft struct {
 	Parts   []SealedPart
 }
 
-// SealedPart is ciphertext and the id of its key.
+// SealedPart is ciphertext, the id of its key and what it belongs to.
 type SealedPart struct {
-	Key   string
-	Bytes []byte
+	Of       int
+	Identity bool
+	Key      string
+	Bytes    []byte
 }
 
 // Write encodes and signs a draft. The caller has sealed the parts.
@@ -161,7 +165,7 @@ func Write(d Draft, officer, replica Signer) (*Entry, error) {
 	var body []byte
 	for _, p := range d.Parts {
 		sum := sha256.Sum256(p.Bytes)
-		h.Parts = append(h.Parts, Part{Key: p.Key, Size: len(p.Bytes), Hash: hex.EncodeToString(sum[:])})
+		h.Parts = append(h.Parts, Part{Of: p.Of, Identity: p.Identity, Key: p.Key, Size: len(p.Bytes), Hash: hex.EncodeToString(sum[:])})
 		body = append(body, p.Bytes...)
 	}
 	head, err := json.Marshal(h)
@@ -199,6 +203,23 @@ func signed(context string, content []byte) []byte {
 // Parse reads an entry and checks everything that can be checked without
 // knowing anything else: limits, sums and both signatures. The bytes are kept.
 func Parse(b []byte) (*Entry, error) {
+	e, err := Reread(b)
+	if err != nil {
+		return nil, err
+	}
+	end := len(b) - 2*sigSize
+	if !ed25519.Verify(ed25519.PublicKey(e.By), signed(officerContext, b[:end]), b[end:end+sigSize]) {
+		return nil, fmt.Errorf("%w: officer", ErrSignature)
+	}
+	if !ed25519.Verify(ed25519.PublicKey(e.Replica), signed(replicaContext, b[:end+sigSize]), b[end+sigSize:]) {
+		return nil, fmt.Errorf("%w: replica", ErrSignature)
+	}
+	return e, nil
+}
+
+// Reread is Parse without the signatures: for entries that were verified
+// before they were written to a journal whose records prove themselves.
+func Reread(b []byte) (*Entry, error) {
 	if len(b) > MaxEntry {
 		return nil, fmt.Errorf("%w: %d bytes", ErrLimit, len(b))
 	}
@@ -222,12 +243,6 @@ func Parse(b []byte) (*Entry, error) {
 	}
 	if err := e.cutParts(b[8+n : end]); err != nil {
 		return nil, err
-	}
-	if !ed25519.Verify(ed25519.PublicKey(e.By), signed(officerContext, b[:end]), b[end:end+sigSize]) {
-		return nil, fmt.Errorf("%w: officer", ErrSignature)
-	}
-	if !ed25519.Verify(ed25519.PublicKey(e.Replica), signed(replicaContext, b[:end+sigSize]), b[end+sigSize:]) {
-		return nil, fmt.Errorf("%w: replica", ErrSignature)
 	}
 	sum := sha256.Sum256(b)
 	e.ID = ID(hex.EncodeToString(sum[:]))
@@ -275,8 +290,8 @@ func validHeads(heads []ID) bool {
 
 func (e *Entry) cutParts(body []byte) error {
 	for i, p := range e.Header.Parts {
-		if p.Size < 0 || p.Size > len(body) {
-			return fmt.Errorf("%w: part %d of %d bytes", ErrLimit, i, p.Size)
+		if p.Size < 0 || p.Size > len(body) || p.Of < 0 || p.Of >= len(e.Streams) {
+			return fmt.Errorf("%w: part %d of %d bytes for stream %d", ErrLimit, i, p.Size, p.Of)
 		}
 		part := body[:p.Size]
 		sum := sha256.Sum256(part)
