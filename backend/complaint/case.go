@@ -118,20 +118,21 @@ type Linked struct {
 
 // Step is one act in the history, as the timeline shows it.
 type Step struct {
-	Act        journal.ID `json:"act"`
-	Action     string     `json:"action"`
-	Label      string     `json:"label"`
-	Track      string     `json:"track,omitempty"`
-	At         time.Time  `json:"at"`
-	Recorded   time.Time  `json:"recorded"`
-	Officer    Ref        `json:"officer"`
-	Office     string     `json:"office"`
-	Replica    string     `json:"replica"`
-	Line       string     `json:"line"`
-	Kind       string     `json:"kind"`                 // letter, contact, limit, work
-	Dropped    journal.ID `json:"dropped,omitempty"`    // the undo or resolve that took its effect
-	Reversible bool       `json:"reversible,omitempty"` // its action may be undone
-	Letter     string     `json:"letter,omitempty"`
+	Act        journal.ID   `json:"act"`
+	Action     string       `json:"action"`
+	Label      string       `json:"label"`
+	Track      string       `json:"track,omitempty"`
+	At         time.Time    `json:"at"`
+	Recorded   time.Time    `json:"recorded"`
+	Officer    Ref          `json:"officer"`
+	Office     string       `json:"office"`
+	Replica    string       `json:"replica"`
+	Line       string       `json:"line"`
+	Kind       string       `json:"kind"`                 // letter, contact, limit, work
+	Dropped    journal.ID   `json:"dropped,omitempty"`    // the undo or resolve that took its effect
+	Reversible bool         `json:"reversible,omitempty"` // its action may be undone
+	Letter     string       `json:"letter,omitempty"`
+	Parents    []journal.ID `json:"parents,omitempty"` // what its author had seen
 }
 
 func newCase(id string) *Case {

@@ -6,6 +6,15 @@ type Decided struct {
 	Slot  string `json:"slot"`
 	Value string `json:"value"`
 	Label string `json:"label,omitempty"` // in words, for the timeline
+
+	Serial *Serial `json:"serial,omitempty"` // of a number, so that the next one follows from the journal
+}
+
+// Serial is the counted part of a number.
+type Serial struct {
+	Kind string `json:"kind"` // case, or a letter's word
+	Year int    `json:"year"`
+	N    int    `json:"n"`
 }
 
 // NumberSlot holds the case number (统一编号).

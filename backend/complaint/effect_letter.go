@@ -16,6 +16,8 @@ type LetterIssued struct {
 	Blob     BlobRef        `json:"blob"`
 	SHA256   string         `json:"sha256"` // of the PDF; inside the sealed part, never in clear
 	Pages    int            `json:"pages,omitempty"`
+	Serial   *Serial        `json:"serial,omitempty"`
+	Marks    string         `json:"marks,omitempty"` // mark set by issuing, from the regime
 }
 
 // BlobRef names an encrypted file and opens it.
@@ -34,6 +36,9 @@ func (e *LetterIssued) check() error {
 
 func (e *LetterIssued) apply(c *Case, by *applied) {
 	c.Letters = append(c.Letters, Letter{LetterIssued: *e, At: by.act.At, By: by.act.Officer.Name, Act: string(by.id)})
+	if e.Marks != "" {
+		c.Marks[e.Marks] = append(c.Marks[e.Marks], Moment{At: by.act.At, Act: string(by.id)})
+	}
 }
 
 func (e *LetterIssued) line() string { return "签发《" + e.Label + "》 " + e.Number }

@@ -141,7 +141,7 @@ func standingResolves(ordered []journal.Node, byID map[journal.ID]Entry, past *j
 func step(e Entry, dropped journal.ID) Step {
 	a := e.Act
 	s := Step{Act: e.ID, Action: a.Action, Label: a.Label, Track: a.Track, At: a.At, Recorded: a.Recorded, Officer: a.Officer,
-		Office: a.Office, Replica: e.Replica, Kind: "work", Dropped: dropped, Reversible: a.Reversible}
+		Office: a.Office, Replica: e.Replica, Kind: "work", Dropped: dropped, Reversible: a.Reversible, Parents: e.Parents}
 	var lines []string
 	for _, effect := range a.Effects {
 		if l := effect.line(); l != "" {

@@ -1,0 +1,246 @@
+package complaint
+
+import (
+	"strings"
+	"time"
+
+	"jiesu/backend/fault"
+	"jiesu/backend/field"
+	"jiesu/backend/regime"
+)
+
+// builder makes the effects of one action from its specs and the form.
+type builder struct {
+	c      *Case
+	env    Env
+	action *regime.Action
+	values map[string]any
+	at     time.Time
+}
+
+func (b *builder) effects() (Effects, error) {
+	out := b.formEffects()
+	facts := factsOf(b.c, b.env, b.action.Track, b.values)
+	for _, spec := range b.action.Effects {
+		if spec.When != nil {
+			if ok, _ := spec.When.Eval(facts); !ok {
+				continue
+			}
+		}
+		effect, err := b.one(spec)
+		if err != nil {
+			return nil, err
+		}
+		if effect != nil {
+			out = append(out, effect)
+		}
+	}
+	if len(out) == 0 { // an action that only records that it was done
+		out = append(out, &Mark{Name: "done:" + b.action.ID, At: b.at})
+	}
+	return out, nil
+}
+
+// formEffects stores what the form says: one set, and rows for the groups.
+func (b *builder) formEffects() Effects {
+	set := &Set{Values: map[string]any{}}
+	var rows Effects
+	for _, use := range b.action.Fields {
+		value, ok := b.values[use.ID]
+		if !ok || use.Transient {
+			continue
+		}
+		def, _ := b.env.Regime.FieldDef(use.ID)
+		switch def.Type {
+		case field.Group:
+			for _, row := range asRows(value) {
+				rows = append(rows, &Add{Field: use.ID, ID: b.env.NewID(), Row: row})
+			}
+		case field.File:
+			if row, ok := value.(map[string]any); ok {
+				row["field"] = use.ID
+				rows = append(rows, &Add{Field: AttachmentsField, ID: b.env.NewID(), Row: row})
+			}
+		default:
+			set.Values[use.ID] = value
+		}
+	}
+	if len(set.Values) == 0 {
+		return rows
+	}
+	return append(Effects{set}, rows...)
+}
+
+func (b *builder) one(s regime.EffectSpec) (Effect, error) {
+	switch {
+	case s.Set != nil:
+		if v := b.pick(s.Set.Value, s.Set.From); v != nil {
+			return &Set{Values: map[string]any{s.Set.Field: v}}, nil
+		}
+	case s.Decide != nil:
+		return b.decided(s.Decide)
+	case s.Classify != nil:
+		value := b.text(s.Classify.Value, s.Classify.From)
+		return &Classify{Scheme: s.Classify.Slot, Value: value, Label: b.label(s.Classify.From, value)}, nil
+	case s.Go != "":
+		return goTo(b.env.Regime, b.action.Track, s.Go)
+	case s.OpenTrack != "":
+		return &OpenTrack{Track: s.OpenTrack, Label: trackLabel(b.env.Regime, s.OpenTrack)}, nil
+	case s.CloseTrack != "":
+		return &CloseTrack{Track: s.CloseTrack}, nil
+	case s.Mark != nil:
+		return &Mark{Name: s.Mark.ID, At: b.when(s.Mark.At)}, nil
+	case s.Assign != nil:
+		return b.assign(s.Assign)
+	case s.Note != nil:
+		if text := b.text("", s.Note.From); text != "" {
+			return &Note{Text: text}, nil
+		}
+	case s.Delivered != nil:
+		way := b.label(s.Delivered.Way, b.text("", s.Delivered.Way))
+		return &LetterDelivered{Kind: s.Delivered.Kind, Way: way, At: b.at}, nil
+	default:
+		return b.clock(s)
+	}
+	return nil, nil
+}
+
+func (b *builder) clock(s regime.EffectSpec) (Effect, error) {
+	switch {
+	case s.Suspend != nil:
+		return &Suspend{Clock: s.Suspend.Clock, At: b.at, Reason: b.text("", s.Suspend.Reason)}, nil
+	case s.Resume != nil:
+		return &Resume{Clock: s.Resume.Clock, At: b.at}, nil
+	case s.Extend != nil:
+		span := b.text(s.Extend.Span, s.Extend.From)
+		return &Extend{Clock: s.Extend.Clock, Span: span, Reason: b.text("", s.Extend.Reason), ApprovedBy: b.env.Officer.Name}, nil
+	case s.Restart != nil:
+		return &Restart{Clock: s.Restart.Clock, At: b.at}, nil
+	}
+	return nil, nil
+}
+
+func (b *builder) decided(s *regime.DecideSpec) (Effect, error) {
+	value := b.text(s.Value, s.From)
+	if value == "" {
+		return nil, fault.New(fault.Refused, "field-required", "请先作出选择", "").At(s.From)
+	}
+	label := b.label(s.From, value)
+	if s.From == "" {
+		label = b.action.Label
+	}
+	return &Decided{Slot: s.Slot, Value: value, Label: label}, nil
+}
+
+func (b *builder) assign(s *regime.SetSpec) (Effect, error) {
+	slot := s.Field
+	if slot == "" {
+		slot = AssigneeSlot
+	}
+	switch v := b.pick(s.Value, s.From).(type) {
+	case string:
+		return &Assign{Slot: slot, To: Ref{ID: v, Name: v}}, nil
+	case map[string]any:
+		name, _ := v["name"].(string)
+		id, _ := v["id"].(string)
+		if name != "" {
+			return &Assign{Slot: slot, To: Ref{ID: id, Name: name}}, nil
+		}
+	}
+	return nil, nil
+}
+
+// pick is the fixed value, or the form's.
+func (b *builder) pick(value any, from string) any {
+	if from != "" {
+		return b.values[from]
+	}
+	return value
+}
+
+func (b *builder) text(value, from string) string {
+	if from == "" {
+		return value
+	}
+	s, _ := b.values[from].(string)
+	return s
+}
+
+// label is the words of a chosen option.
+func (b *builder) label(from, value string) string {
+	def, ok := b.env.Regime.FieldDef(from)
+	if ok {
+		for _, o := range def.Options {
+			if o.ID == value {
+				return o.Label
+			}
+		}
+	}
+	return value
+}
+
+// when is the moment a date field of the form names, else the act's own.
+func (b *builder) when(from string) time.Time {
+	if from == "" {
+		return b.at
+	}
+	if s, ok := b.values[from].(string); ok {
+		if t, ok := ParseMoment(s); ok {
+			return t
+		}
+	}
+	return b.at
+}
+
+func goTo(r *regime.Regime, track, stage string) (Effect, error) {
+	st, ok := r.Stage(track, stage)
+	if !ok {
+		return nil, fault.New(fault.Failed, "regime-stage", "办法文件中没有这个环节："+stage, "请检查办法文件")
+	}
+	return &Go{Track: track, Stage: st.ID, Label: st.Label, Waits: st.Waits, Next: st.Next, End: st.End}, nil
+}
+
+func trackLabel(r *regime.Regime, id string) string {
+	for _, t := range r.Tracks {
+		if t.ID == id {
+			return t.Label
+		}
+	}
+	return id
+}
+
+func stageLabels(r *regime.Regime, a *regime.Action) string {
+	var labels []string
+	for _, id := range a.Stages {
+		if st, ok := r.Stage(a.Track, id); ok {
+			labels = append(labels, st.Label)
+		}
+	}
+	return strings.Join(labels, "、")
+}
+
+func roleLabels(r *regime.Regime, ids []string) string {
+	names := map[string]string{"handler": "经办人员", "admin": "管理员", "approver": "负责人", "identity": "可见受保护人员身份的人员"}
+	for _, role := range r.Roles {
+		names[role.ID] = role.Label
+	}
+	var labels []string
+	for _, id := range ids {
+		labels = append(labels, names[id])
+	}
+	if len(labels) == 0 {
+		return names["handler"]
+	}
+	return strings.Join(labels, "、")
+}
+
+func asRows(value any) []map[string]any {
+	list, _ := value.([]any)
+	var rows []map[string]any
+	for _, item := range list {
+		if row, ok := item.(map[string]any); ok && len(row) > 0 {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}

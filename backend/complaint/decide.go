@@ -1,0 +1,250 @@
+package complaint
+
+import (
+	"time"
+
+	"jiesu/backend/fault"
+	"jiesu/backend/field"
+	"jiesu/backend/regime"
+)
+
+// Env is what a decision is made in.
+type Env struct {
+	Regime  *regime.Regime
+	Officer Ref
+	Office  string
+	HasRole func(role string) bool
+	Clock   func(id string) (state string) // running, stopped, paused, overdue, unset, waiting
+	Now     time.Time
+	NewID   func() string // random id for rows and letters
+}
+
+// Command is what an officer wants to do.
+type Command struct {
+	Action string
+	Track  string    // empty: the action's own
+	At     time.Time // when it happened; zero: now
+	Values map[string]any
+	Reason string
+}
+
+// Offer is an action that may be done now, or why not.
+type Offer struct {
+	Action  regime.Action
+	Allowed bool
+	Why     string
+}
+
+// Offers lists the regime's actions for the case, allowed ones first in the
+// regime's order.
+func Offers(c *Case, env Env) []Offer {
+	var yes, no []Offer
+	for _, a := range env.Regime.Actions {
+		if a.ID == RegisterAction {
+			continue
+		}
+		o := Offer{Action: a}
+		if why := refuse(c, env, &a); why != "" {
+			o.Why = why
+			no = append(no, o)
+			continue
+		}
+		o.Allowed = true
+		yes = append(yes, o)
+	}
+	return append(yes, no...)
+}
+
+// refuse gives the sentence why the action may not be done now, or "".
+func refuse(c *Case, env Env, a *regime.Action) string {
+	if why := c.closedTo(); why != "" {
+		return why
+	}
+	t, open := c.Track(a.Track)
+	switch {
+	case !open:
+		return "本案没有这条办理线"
+	case len(a.Stages) == 0 && t.Ended:
+		return "已到“" + t.StageLabel + "”，不能再办理此项"
+	case len(a.Stages) > 0 && !contains(a.Stages, t.Stage):
+		return "目前处于“" + t.StageLabel + "”，此项只能在“" + stageLabels(env.Regime, a) + "”办理"
+	case !roleAllows(env, a.Roles):
+		return "需要“" + roleLabels(env.Regime, a.Roles) + "”办理"
+	}
+	if a.Guard != nil {
+		if ok, says := a.Guard.Eval(factsOf(c, env, a.Track, nil)); !ok {
+			return says
+		}
+	}
+	return ""
+}
+
+// closedTo says why nothing at all may be decided on the case, or "".
+func (c *Case) closedTo() string {
+	switch {
+	case c.ReadOnly:
+		return "本案含有由更新版本写入的内容，需要升级程序后办理"
+	case c.MergedInto != "":
+		return "本案已并入另一案件，请在并入后的案件中办理"
+	case len(c.Contradictions) > 0:
+		return "本案有两处不一致的处理，请先在“同步状态/冲突”中裁决"
+	}
+	return ""
+}
+
+// Decide turns a command into an act, or refuses naming the rule.
+func Decide(c *Case, env Env, cmd Command) (*Act, error) {
+	a, ok := env.Regime.Action(cmd.Action)
+	if !ok || a.ID == RegisterAction {
+		return nil, fault.New(fault.Usage, "unknown-action", "本案适用的办法中没有这个动作", "用 case actions 查看可办理的动作")
+	}
+	if why := refuse(c, env, &a); why != "" {
+		return nil, fault.New(fault.Refused, "action-not-allowed", "不能"+a.Label+"："+why, articleHint(a.Article))
+	}
+	at, err := c.moment(cmd.At, env.Now)
+	if err != nil {
+		return nil, err
+	}
+	values, err := formValues(c, env, &a, cmd.Values)
+	if err != nil {
+		return nil, err
+	}
+	if a.Guard != nil { // once more with what the form says
+		if ok, says := a.Guard.Eval(factsOf(c, env, a.Track, values)); !ok {
+			return nil, fault.New(fault.Refused, "guard", "不能"+a.Label+"："+says, articleHint(a.Article))
+		}
+	}
+	act := env.newAct(a.ID, a.Label, a.Track, at, cmd.Reason)
+	act.Reversible = a.Reversible
+	b := builder{c: c, env: env, action: &a, values: values, at: at}
+	if act.Effects, err = b.effects(); err != nil {
+		return nil, err
+	}
+	if c.Protected {
+		act.protect()
+	}
+	return act, nil
+}
+
+func (env Env) newAct(action, label, track string, at time.Time, reason string) *Act {
+	return &Act{Action: action, Label: label, Track: track, At: at, Recorded: env.Now, Officer: env.Officer, Office: env.Office, Reason: reason}
+}
+
+// moment checks when an act is said to have happened.
+func (c *Case) moment(at, now time.Time) (time.Time, error) {
+	if at.IsZero() {
+		return now, nil
+	}
+	if at.After(now.Add(5 * time.Minute)) {
+		return at, fault.New(fault.Refused, "at-in-future", "办理时间晚于现在", "请核对日期；如电脑时间不对，请先校正").At("at")
+	}
+	if received := c.Marks[ReceivedMark]; len(received) > 0 && at.Before(received[0].At.Add(-24*time.Hour)) {
+		return at, fault.New(fault.Refused, "at-before-receipt", "办理时间早于收到日期", "请核对办理时间，或更正收到日期").At("at")
+	}
+	return at, nil
+}
+
+// formValues keeps what the action's form asks for, checked and normalised.
+func formValues(c *Case, env Env, a *regime.Action, in map[string]any) (map[string]any, error) {
+	known := map[string]bool{}
+	out := map[string]any{}
+	for _, use := range a.Fields {
+		def, ok := env.Regime.FieldDef(use.ID)
+		if !ok {
+			continue
+		}
+		known[use.ID] = true
+		if use.Label != "" {
+			def.Label = use.Label
+		}
+		value, given := in[use.ID]
+		if given && !field.Empty(value) {
+			normal, err := field.Normalise(def, value)
+			if err != nil {
+				return nil, err
+			}
+			if err := checkChoice(def, normal); err != nil {
+				return nil, err
+			}
+			out[use.ID] = normal
+		}
+	}
+	for id := range in {
+		if !known[id] {
+			return nil, fault.New(fault.Usage, "unknown-field", "“"+a.Label+"”没有这一项："+id, "用 case actions 查看需要填写的项目").At(id)
+		}
+	}
+	return out, requireAll(c, env, a, out)
+}
+
+func requireAll(c *Case, env Env, a *regime.Action, values map[string]any) error {
+	facts := factsOf(c, env, a.Track, values)
+	for _, use := range a.Fields {
+		shown := true
+		if use.When != nil {
+			shown, _ = use.When.Eval(facts)
+		}
+		if !shown {
+			delete(values, use.ID)
+			continue
+		}
+		must := use.Required == field.Always || use.Required == field.When
+		if _, given := values[use.ID]; !given && must {
+			label := use.Label
+			if def, ok := env.Regime.FieldDef(use.ID); ok && label == "" {
+				label = def.Label
+			}
+			return fault.New(fault.Refused, "field-required", "请填写“"+label+"”", articleHint(a.Article)).At(use.ID)
+		}
+	}
+	return nil
+}
+
+func checkChoice(def field.Def, value any) error {
+	options := def.Options
+	if len(options) == 0 {
+		return nil
+	}
+	var picked []any
+	switch v := value.(type) {
+	case string:
+		picked = []any{v}
+	case []any:
+		picked = v
+	}
+	for _, p := range picked {
+		found := false
+		for _, o := range options {
+			found = found || o.ID == p
+		}
+		if !found {
+			return fault.New(fault.Refused, "not-a-choice", "“"+def.Label+"”没有这个选项", "请从列表中选择").At(def.ID)
+		}
+	}
+	return nil
+}
+
+func articleHint(article string) string {
+	if article == "" {
+		return ""
+	}
+	return "依据：" + article
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+func roleAllows(env Env, roles []string) bool {
+	for _, r := range roles {
+		if env.HasRole(r) {
+			return true
+		}
+	}
+	return len(roles) == 0 && env.HasRole("handler")
+}

@@ -1,0 +1,219 @@
+package complaint
+
+import (
+	"time"
+
+	"jiesu/backend/calendar"
+	"jiesu/backend/fault"
+	"jiesu/backend/field"
+	"jiesu/backend/regime"
+)
+
+// RegisterAction is the action that starts a case; a regime may add fields and
+// effects to it.
+const RegisterAction = "register"
+
+// Marks every case has.
+const (
+	ReceivedMark   = "received"   // 单位签收: what limits count from
+	RegisteredMark = "registered" // when it was written down
+)
+
+// Registration is a complaint as it comes in.
+type Registration struct {
+	Number     string
+	Serial     Serial
+	Matter     string
+	Channel    string
+	ReceivedAt time.Time
+	Values     map[string]any // standard fields and the regime's own, by id
+	Protected  bool           // 保密: the complainant is sealed under the identity key
+	Message    string         // id of the received message it comes from
+}
+
+// protectedFields go into the identity part of a protected case.
+var protectedFields = []string{"complainant", "agent"}
+
+// Register makes the first act of a case.
+func Register(env Env, in Registration) (*Act, error) {
+	r := env.Regime
+	matter, ok := pickMatter(r, in.Matter)
+	if !ok {
+		return nil, fault.New(fault.Refused, "unknown-matter", "这份办法不办理这类事项", "请选择办法列出的事项类型").At("matter")
+	}
+	if !hasChannel(r, in.Channel) {
+		return nil, fault.New(fault.Refused, "unknown-channel", "这份办法没有这个渠道", "请选择办法列出的渠道").At("channel")
+	}
+	if err := checkReceived(r, in.ReceivedAt, env.Now); err != nil {
+		return nil, err
+	}
+	action, ok := r.Action(RegisterAction)
+	if !ok {
+		action = regime.Action{ID: RegisterAction, Label: "登记"}
+	}
+	values, err := registerValues(env, &action, in.Values)
+	if err != nil {
+		return nil, err
+	}
+	values["matter"], values["channel"] = matter.ID, in.Channel
+	values["received_at"] = in.ReceivedAt.In(calendar.Zone()).Format(time.RFC3339)
+	if in.Message != "" {
+		values["message"] = in.Message
+	}
+	act := env.newAct(RegisterAction, action.Label, "", env.Now, "")
+	act.Effects, err = registerEffects(env, &action, matter, in, values)
+	if err != nil {
+		return nil, err
+	}
+	if in.Protected {
+		act.protect()
+	}
+	return act, nil
+}
+
+func registerEffects(env Env, action *regime.Action, matter regime.Matter, in Registration, values map[string]any) (Effects, error) {
+	r := env.Regime
+	out := Effects{&Rebind{Regime: r.ID, Version: r.Version, Hash: r.Hash, Title: r.Title},
+		&Decided{Slot: NumberSlot, Value: in.Number, Serial: &in.Serial}, &Set{Values: values},
+		&Mark{Name: ReceivedMark, At: in.ReceivedAt}, &Mark{Name: RegisteredMark, At: env.Now}}
+	for _, id := range []string{"sent_at", "forwarded_at", "handed_at"} {
+		if s, ok := values[id].(string); ok {
+			if t, ok := ParseMoment(s); ok {
+				out = append(out, &Mark{Name: id[:len(id)-len("_at")], At: t})
+			}
+		}
+	}
+	for _, track := range matter.Tracks {
+		out = append(out, &OpenTrack{Track: track, Label: trackLabel(r, track)})
+		for _, t := range r.Tracks {
+			if t.ID == track && len(t.Stages) > 0 {
+				first, err := goTo(r, track, t.Stages[0].ID)
+				if err != nil {
+					return nil, err
+				}
+				out = append(out, first)
+			}
+		}
+	}
+	b := builder{c: newCase(""), env: env, action: action, values: values, at: in.ReceivedAt}
+	facts := factsOf(b.c, env, action.Track, values)
+	for _, spec := range action.Effects {
+		if spec.When != nil {
+			if ok, _ := spec.When.Eval(facts); !ok {
+				continue
+			}
+		}
+		effect, err := b.one(spec)
+		if err != nil {
+			return nil, err
+		}
+		if effect != nil {
+			out = append(out, effect)
+		}
+	}
+	return out, nil
+}
+
+// registerValues checks the standard fields and those the regime's own
+// registration form adds.
+func registerValues(env Env, action *regime.Action, in map[string]any) (map[string]any, error) {
+	r := env.Regime
+	required := map[string]bool{"complainant": true, "facts": false, "request": false}
+	for _, use := range action.Fields {
+		required[use.ID] = use.Required == field.Always
+	}
+	out := map[string]any{}
+	for id, value := range in {
+		def, ok := r.FieldDef(id)
+		if !ok {
+			return nil, fault.New(fault.Usage, "unknown-field", "登记表没有这一项："+id, "请核对字段名称").At(id)
+		}
+		if field.Empty(value) {
+			continue
+		}
+		normal, err := field.Normalise(def, value)
+		if err != nil {
+			return nil, err
+		}
+		if err := checkChoice(def, normal); err != nil {
+			return nil, err
+		}
+		out[id] = normal
+	}
+	for id, must := range required {
+		if _, ok := out[id]; must && !ok {
+			def, _ := r.FieldDef(id)
+			return nil, fault.New(fault.Refused, "field-required", "请填写“"+def.Label+"”", "").At(id)
+		}
+	}
+	if out["facts"] == nil && out["request"] == nil {
+		return nil, fault.New(fault.Refused, "field-required", "请填写投诉的事实或请求", "至少写明一项，投诉人才知道登记的是什么").At("facts")
+	}
+	return out, nil
+}
+
+func pickMatter(r *regime.Regime, id string) (regime.Matter, bool) {
+	for _, m := range r.Matters {
+		if m.ID == id || id == "" {
+			return m, true
+		}
+	}
+	return regime.Matter{}, false
+}
+
+func hasChannel(r *regime.Regime, id string) bool {
+	for _, c := range r.Channels {
+		if c.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+func checkReceived(r *regime.Regime, received, now time.Time) error {
+	if received.IsZero() {
+		return fault.New(fault.Refused, "field-required", "请填写收到日期", "时限从单位签收之日起算").At("received_at")
+	}
+	if received.After(now.Add(5 * time.Minute)) {
+		return fault.New(fault.Refused, "received-in-future", "收到日期晚于现在", "请核对日期；如电脑时间不对，请先校正").At("received_at")
+	}
+	day := received.In(calendar.Zone()).Format(time.DateOnly)
+	if day < r.From || r.To != "" && day > r.To {
+		return fault.New(fault.Refused, "regime-not-in-force", "《"+r.Title+"》不适用于 "+day+" 收到的事项", "请选择收到当日施行的办法").At("regime")
+	}
+	return nil
+}
+
+// protect moves the protected person into the identity part.
+func (a *Act) protect() {
+	for _, effect := range a.Effects {
+		set, ok := effect.(*Set)
+		if !ok {
+			continue
+		}
+		hidden := map[string]any{}
+		for _, id := range protectedFields {
+			if v, ok := set.Values[id]; ok {
+				hidden[id] = v
+				delete(set.Values, id)
+			}
+		}
+		if len(hidden) > 0 {
+			a.Identity = append(a.Identity, &Set{Values: hidden})
+		}
+		if len(set.Values) == 0 {
+			set.Values["protected"] = true
+		}
+	}
+}
+
+// ParseMoment reads a date ("2006-01-02": the beginning of that day in China)
+// or a time (RFC 3339, or "2006-01-02 15:04").
+func ParseMoment(s string) (time.Time, bool) {
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02 15:04:05", time.DateOnly} {
+		if t, err := time.ParseInLocation(layout, s, calendar.Zone()); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
