@@ -1,0 +1,115 @@
+// The one place where keys become deeds. Screens register lists; the newest list is asked first, and a
+// modal list (a sheet, the palette) hides all older ones.
+import { onActivated, onBeforeUnmount, onDeactivated, shallowReactive } from 'vue'
+import { chordOf, chordOfEvent, isComposing, isField, isPressable } from './keys'
+
+export interface Hotkey {
+  /** "Ctrl+K", "J", "?", or two keys one after the other: "G W". */
+  keys: string
+  /** As the sheet of shortcuts calls it. Empty: not listed. */
+  label: string
+  run: () => void
+  /** Grey and without effect while this is false. */
+  when?: () => boolean
+  /** Works while a field has the focus. Always so with Ctrl, Alt, F-keys and Esc. */
+  inFields?: boolean
+}
+
+export interface HotkeyList {
+  group: string
+  keys: Hotkey[]
+  modal: boolean
+}
+
+const lists = shallowReactive<HotkeyList[]>([])
+const state = { singleKeys: true, first: '', firstAt: 0 }
+const patienceForSecondKey = 1200
+
+/** Single letters can be switched off in the settings: some screen readers and habits need them. */
+export function setSingleKeys(on: boolean): void {
+  state.singleKeys = on
+}
+
+/** What is valid now, newest first, for the sheet of shortcuts. */
+export function activeHotkeys(): HotkeyList[] {
+  const seen: HotkeyList[] = []
+  for (const list of [...lists].reverse()) {
+    seen.push(list)
+    if (list.modal) break
+  }
+  return seen
+}
+
+/** The keys of the lists below a modal one too: the palette and the sheet show what is valid underneath. */
+export const allHotkeys = (): HotkeyList[] => [...lists]
+
+export function useHotkeys(group: string, keys: Hotkey[], options: { modal?: boolean } = {}): void {
+  const list: HotkeyList = { group, keys, modal: options.modal ?? false }
+  const add = () => {
+    if (!lists.includes(list)) lists.push(list)
+  }
+  const remove = () => {
+    const at = lists.indexOf(list)
+    if (at >= 0) lists.splice(at, 1)
+  }
+  add()
+  onActivated(add)
+  onDeactivated(remove)
+  onBeforeUnmount(remove)
+}
+
+const isSingle = (chord: string): boolean => /^(Shift\+)?(Key[A-Z]|Digit\d|Slash|Space)$/.test(chord)
+
+function mayRun(key: Hotkey, chord: string, event: KeyboardEvent): boolean {
+  if (key.when && !key.when()) return false
+  const free = /^(Ctrl|Alt)\+/.test(chord) || /F\d+$/.test(chord) || chord === 'Escape'
+  if (!free && !key.inFields && isField(event.target)) return false
+  // "/" and "?" stay: they are no letters anybody types outside a field.
+  if (isSingle(chord) && !chord.endsWith('Slash') && chord !== 'Space' && !state.singleKeys) return false
+  if ((chord === 'Enter' || chord === 'Space') && isPressable(event.target)) return false
+  return true
+}
+
+/** Exported for tests; the window calls it for every key. */
+export function pressed(event: KeyboardEvent): void {
+  if (event.defaultPrevented || isComposing(event)) return
+  const chord = chordOfEvent(event)
+  if (/(Control|Shift|Alt|Meta)(Left|Right)$/.test(chord)) return
+  const now = event.timeStamp
+  const before = state.first !== '' && now - state.firstAt < patienceForSecondKey ? state.first : ''
+  state.first = ''
+  for (const wanted of before ? [`${before} ${chord}`, chord] : [chord]) {
+    if (tryLists(wanted, chord, event)) return
+  }
+  if (startsSequence(chord, event)) {
+    state.first = chord
+    state.firstAt = now
+  }
+}
+
+function tryLists(wanted: string, chord: string, event: KeyboardEvent): boolean {
+  for (const list of activeHotkeys()) {
+    for (const key of list.keys) {
+      if (key.keys.split(' ').map(chordOf).join(' ') !== wanted || !mayRun(key, chord, event)) continue
+      event.preventDefault()
+      event.stopPropagation()
+      key.run()
+      return true
+    }
+  }
+  return false
+}
+
+const startsSequence = (chord: string, event: KeyboardEvent): boolean =>
+  activeHotkeys().some((list) =>
+    list.keys.some((key) => {
+      const [first, second] = key.keys.split(' ')
+      return second !== undefined && chordOf(first ?? '') === chord && mayRun(key, chord, event)
+    }),
+  )
+
+/** Called once by the window's frame. */
+export function listenForHotkeys(): () => void {
+  window.addEventListener('keydown', pressed)
+  return () => window.removeEventListener('keydown', pressed)
+}
