@@ -101,7 +101,7 @@ export function accountProblems(a: {
   const [host, port] = splitServer(a.server)
   if (!host) found.server = '请填写服务器，例如 imap.163.com:993'
   else if (!port) found.server = '请写明端口，加密连接一般是 993'
-  if (!a.user.trim()) found.user = '请填写邮箱地址或用户名'
+  if (!a.user.trim()) found.user = '请填写邮箱地址'
   if (!a.password && !a.saved) found.password = `请填写${byServer(a.server).secret}`
   return found
 }

@@ -4,7 +4,11 @@ import {desk} from '../models';
 
 export function Create(arg1:desk.InitInput):Promise<desk.InitResult>;
 
+export function LeavePractice():Promise<void>;
+
 export function Lock():Promise<void>;
+
+export function Practise():Promise<void>;
 
 export function Recover(arg1:string,arg2:string,arg3:string):Promise<void>;
 

@@ -6,8 +6,16 @@ export function Create(arg1) {
   return window['go']['app']['Setup']['Create'](arg1);
 }
 
+export function LeavePractice() {
+  return window['go']['app']['Setup']['LeavePractice']();
+}
+
 export function Lock() {
   return window['go']['app']['Setup']['Lock']();
+}
+
+export function Practise() {
+  return window['go']['app']['Setup']['Practise']();
 }
 
 export function Recover(arg1, arg2, arg3) {
