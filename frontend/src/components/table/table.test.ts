@@ -10,8 +10,8 @@ import VirtualTable from './VirtualTable.vue'
 
 beforeAll(() => {
   // happy-dom lays nothing out; the virtualizer needs a height.
-  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, value: 360 })
-  Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, value: 800 })
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, value: 360 })
+  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, value: 800 })
   listenForHotkeys()
 })
 
@@ -110,9 +110,10 @@ const press = (code: string, init: KeyboardEventInit = {}) =>
 
 test('the grid tells its size and the row of the cursor', async () => {
   const { wrapper, selection } = table()
-  await nextTick()
+  await settle()
   const grid = wrapper.get('[role=grid]')
   expect(grid.attributes('aria-rowcount')).toBe('100')
+  expect(wrapper.findAll('[aria-rowindex]').length).toBeGreaterThan(9)
   expect(wrapper.findAll('[aria-rowindex]').length).toBeLessThan(60)
   press('KeyJ')
   await nextTick()
