@@ -23,3 +23,8 @@ var Letters embed.FS
 //
 //go:embed fonts
 var Fonts embed.FS
+
+// Regimes holds the rulebooks, regimes/*.yaml, and the vocabulary of actions.
+//
+//go:embed regimes/*.yaml
+var Regimes embed.FS

@@ -16,9 +16,9 @@ import "jiesu/backend/field"
 // Regime is one rulebook in one version.
 type Regime struct {
 	Format   int      `json:"format" yaml:"format"`
-	ID       string   `json:"id" yaml:"id"`           // "cn.gov.general"
-	Version  string   `json:"version" yaml:"version"` // "2026.1"
-	Extends  string   `json:"extends,omitempty" yaml:"extends,omitempty"`
+	ID       string   `json:"id" yaml:"id"`                               // "cn.gov.general"
+	Version  string   `json:"version" yaml:"version"`                     // "2026.1"
+	Extends  string   `json:"extends,omitempty" yaml:"extends,omitempty"` // "cn.base@2026.1": what this file does not say, that one does
 	Title    string   `json:"title" yaml:"title"`
 	System   string   `json:"system,omitempty" yaml:"system,omitempty"` // S1 to S16, or empty
 	Purpose  string   `json:"purpose" yaml:"purpose"`
@@ -36,7 +36,7 @@ type Regime struct {
 	Clocks   []Clock     `json:"clocks,omitempty" yaml:"clocks,omitempty"`
 	Letters  []LetterUse `json:"letters,omitempty" yaml:"letters,omitempty"`
 	Roles    []Role      `json:"roles,omitempty" yaml:"roles,omitempty"`
-	Hash     string      `json:"hash,omitempty" yaml:"-"` // SHA-256 of the file's bytes, set by the loader
+	Hash     string      `json:"hash,omitempty" yaml:"-"` // of the file's bytes and its base's, set by the loader
 }
 
 // Basis is a law or rule the regime rests on.
@@ -241,6 +241,7 @@ type Clock struct {
 	Origin  string   `json:"origin" yaml:"origin"` // statutory, unit, unset
 	Article string   `json:"article,omitempty" yaml:"article,omitempty"`
 	Binds   string   `json:"binds,omitempty" yaml:"binds,omitempty"` // office (default), citizen
+	Note    string   `json:"note,omitempty" yaml:"note,omitempty"`   // what an officer should know of the rule, shown by explain
 }
 
 // Extend says how often and by whom a clock may be extended.

@@ -1,0 +1,242 @@
+package regime
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"jiesu/backend/calendar"
+	"jiesu/backend/fault"
+)
+
+// Vocabulary is every action id there is, with its usual label: one meaning
+// has one id in all regimes.
+type Vocabulary map[string]string
+
+const vocabularyFile = "actions.yaml"
+
+// Book is a set of regimes by id and version. It is read-only; With makes a
+// new one.
+type Book struct {
+	vocabulary Vocabulary
+	regimes    map[string]*Regime // by Key
+	sources    map[string][]byte
+}
+
+// ParseVocabulary reads actions.yaml.
+func ParseVocabulary(b []byte) (Vocabulary, error) {
+	var file struct {
+		Format  int `yaml:"format"`
+		Actions []struct {
+			ID    string `yaml:"id"`
+			Label string `yaml:"label"`
+		} `yaml:"actions"`
+	}
+	if _, err := readYAML(b, &file); err != nil {
+		return nil, err
+	}
+	v := Vocabulary{}
+	for _, a := range file.Actions {
+		if !validID(a.ID) || a.Label == "" || v[a.ID] != "" {
+			return nil, fileError(0, "动作“"+short(a.ID)+"”重复、没有名称或编号不合规则")
+		}
+		v[a.ID] = a.Label
+	}
+	return v, nil
+}
+
+// Load reads actions.yaml and every other *.yaml in the root of fsys.
+func Load(fsys fs.FS) (*Book, error) {
+	b, err := fs.ReadFile(fsys, vocabularyFile)
+	if err != nil {
+		return nil, fault.New(fault.Damaged, "regime-missing", "动作词表读不出来", "请重新安装程序").Wrap(err)
+	}
+	vocabulary, err := ParseVocabulary(b)
+	if err != nil {
+		return nil, err
+	}
+	book := &Book{vocabulary: vocabulary, regimes: map[string]*Regime{}, sources: map[string][]byte{}}
+	names, err := fs.Glob(fsys, "*.yaml")
+	if err != nil {
+		return nil, fault.New(fault.Damaged, "regime-missing", "办法文件夹读不出来", "请重新安装程序").Wrap(err)
+	}
+	var sources [][]byte
+	for _, name := range names {
+		if path.Base(name) == vocabularyFile {
+			continue
+		}
+		b, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, fault.New(fault.Damaged, "regime-missing", "办法文件 "+name+" 读不出来", "请重新安装程序").Wrap(err)
+		}
+		sources = append(sources, b)
+	}
+	return book.withAll(sources)
+}
+
+// withAll adds files in any order: those that extend another wait for it.
+func (b *Book) withAll(sources [][]byte) (*Book, error) {
+	for len(sources) > 0 {
+		var waiting [][]byte
+		var last error
+		for _, src := range sources {
+			next, _, err := b.With(src)
+			switch {
+			case err == nil:
+				b = next
+			case fault.Of(err).Code == "regime-no-base":
+				waiting, last = append(waiting, src), err
+			default:
+				return nil, err
+			}
+		}
+		if len(waiting) == len(sources) {
+			return nil, last
+		}
+		sources = waiting
+	}
+	return b, nil
+}
+
+// With checks one file and returns a book that has it too. A file that is the
+// same as one already there changes nothing; another file under the same id
+// and version is refused, because cases are bound to it.
+func (b *Book) With(source []byte) (*Book, *Regime, error) {
+	r, problems, err := b.Check(source)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(problems) > 0 {
+		f := fileError(problems[0].Line, problems[0].Message)
+		if n := len(problems); n > 1 {
+			f.Message += fmt.Sprintf("（共 %d 处问题）", n)
+		}
+		return nil, nil, f
+	}
+	if have, ok := b.regimes[r.Key()]; ok {
+		if have.Hash == r.Hash {
+			return b, have, nil
+		}
+		return nil, nil, fault.New(fault.Refused, "regime-version-taken", "办法 "+r.Key()+" 已经有了，内容不同", "修改过的办法请换一个版本号")
+	}
+	next := &Book{vocabulary: b.vocabulary, regimes: maps.Clone(b.regimes), sources: maps.Clone(b.sources)}
+	next.regimes[r.Key()] = r
+	next.sources[r.Key()] = bytes.Clone(source)
+	return next, r, nil
+}
+
+// Check reads one file and lists everything that is wrong with it. The error
+// is for a file that cannot be read at all.
+func (b *Book) Check(source []byte) (*Regime, []Problem, error) {
+	r, file, err := b.parse(source)
+	if err != nil {
+		return nil, nil, err
+	}
+	problems := Check(r, b.vocabulary)
+	for i := range problems {
+		if r.Extends == "" { // else the place may be in the base
+			problems[i].Line = lineOf(file, problems[i].Path)
+		}
+	}
+	return r, problems, nil
+}
+
+func (b *Book) parse(source []byte) (*Regime, *ast.File, error) {
+	var r Regime
+	file, err := readYAML(source, &r)
+	if err != nil {
+		return nil, nil, err
+	}
+	if r.Format != 0 {
+		return nil, nil, fileError(lineOf(file, "format"), "格式版本不认识，请升级程序")
+	}
+	sum := sha256.Sum256(source)
+	r.Hash = hex.EncodeToString(sum[:])
+	if r.Extends != "" {
+		base, ok := b.regimes[r.Extends]
+		switch {
+		case !ok:
+			f := fault.New(fault.Refused, "regime-no-base", "办法所依据的基础文件 "+short(r.Extends)+" 没有加载", "请先加载基础文件；写法是 编号@版本")
+			return nil, nil, f
+		case base.Extends != "":
+			return nil, nil, fileError(lineOf(file, "extends"), "基础文件自己不得再依据别的文件")
+		}
+		r.inherit(base)
+		sum = sha256.Sum256([]byte(r.Hash + "\n" + base.Hash))
+		r.Hash = hex.EncodeToString(sum[:])
+	}
+	r.toJSONShapes()
+	return &r, file, nil
+}
+
+// Get finds one version.
+func (b *Book) Get(id, version string) (*Regime, error) {
+	if r, ok := b.regimes[id+"@"+version]; ok {
+		return r, nil
+	}
+	return nil, fault.New(fault.NotFound, "regime-not-found", "没有办法 "+short(id)+" 的 "+short(version)+" 版", "用“办法”页查看已有的办法")
+}
+
+// Latest finds the version of an id that came into force last.
+func (b *Book) Latest(id string) (*Regime, error) {
+	var last *Regime
+	for _, r := range b.All() {
+		if r.ID == id {
+			last = r
+		}
+	}
+	if last == nil {
+		return nil, fault.New(fault.NotFound, "regime-not-found", "没有办法 "+short(id), "用“办法”页查看已有的办法")
+	}
+	return last, nil
+}
+
+// For lists the regimes offered for a complaint received on a day by an office
+// of a capacity (empty: any): of each id the version then in force.
+func (b *Book) For(received calendar.Date, capacity string) []*Regime {
+	day := received.String()
+	byID := map[string]*Regime{}
+	for _, r := range b.All() {
+		if r.From > day || r.To != "" && r.To < day {
+			continue
+		}
+		if capacity != "" && len(r.Profiles) > 0 && !slices.Contains(r.Profiles, capacity) {
+			continue
+		}
+		byID[r.ID] = r
+	}
+	return sorted(slices.Collect(maps.Values(byID)))
+}
+
+// All lists every version of every regime, by id, then coming into force.
+func (b *Book) All() []*Regime { return sorted(slices.Collect(maps.Values(b.regimes))) }
+
+// Source is the file of a version, as it is published with the cases bound to it.
+func (b *Book) Source(id, version string) ([]byte, bool) {
+	src, ok := b.sources[id+"@"+version]
+	return bytes.Clone(src), ok
+}
+
+// Vocabulary is the list of action ids.
+func (b *Book) Vocabulary() Vocabulary { return maps.Clone(b.vocabulary) }
+
+func sorted(rs []*Regime) []*Regime {
+	slices.SortFunc(rs, func(a, c *Regime) int {
+		if n := strings.Compare(a.ID, c.ID); n != 0 {
+			return n
+		}
+		if n := strings.Compare(a.From, c.From); n != 0 {
+			return n
+		}
+		return strings.Compare(a.Version, c.Version)
+	})
+	return rs
+}
