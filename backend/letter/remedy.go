@@ -171,7 +171,7 @@ func (t *Template) remedy(v Values) (RemedyUse, []Missing) {
 	use.ID, use.Row = ruling.Remedy, ruling.Row
 	var missing []Missing
 	need := func(path, label string) string {
-		s := plain(v.Get(path))
+		s := strings.TrimSpace(plain(v.Get(path)))
 		if s == "" {
 			missing = append(missing, Missing{path, label})
 			return Blank

@@ -41,7 +41,6 @@ func choice(s Situation) bool   { return s.Choice }
 var (
 	procedural = []Kind{Receipt, Acceptance, MaterialsRequest, Transfer, Extension, Appraisal, MediationNotice, DeliveryReceipt, RecordForm}
 	settling   = []Kind{MediationAgreement, Termination}
-	answering  = []Kind{Decision, Result}
 )
 
 var remedyTable = []remedyRow{
@@ -56,7 +55,7 @@ var remedyTable = []remedyRow{
 	{8, settling, nil, administrative, consumer, RemedyX39, "行政复议法第十二条第四项；消保法第三十九条"},
 	{8, settling, nil, administrative, nil, RemedyCivil, "行政复议法第十二条第四项"},
 	{8, []Kind{Result}, nil, administrative, civil, RemedyCivil, "行政复议法第十二条第四项"},
-	{9, answering, nil, administrative, internal, RemedyNone, "行政复议法第十二条第三项"},
+	{9, []Kind{Result}, nil, administrative, internal, RemedyNone, "行政复议法第十二条第三项"},
 	{10, []Kind{Refusal}, []Family{FamilyGovernment}, administrative, choice, RemedyFY2, "行政复议法第十一条第十一项、第二十条；经法制审核确认"},
 	{10, []Kind{Refusal}, []Family{FamilyGovernment}, administrative, nil, RemedyFY1, "行政复议法第十一条第十一项、第二十条、第二十三条；行政诉讼法第四十五条"},
 	{11, []Kind{Decision}, []Family{FamilyGovernment, FamilyMarket}, administrative, first, RemedyFY1, "行政复议法第二十三条"},

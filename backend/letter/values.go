@@ -51,6 +51,9 @@ func (s scope) get(path string) any {
 		if m := asMap(s.item); m != nil {
 			return Values(m).Get(path[1:])
 		}
+		if s.item == Blank { // the one item of an absent list
+			return Blank
+		}
 		return nil
 	}
 	return s.values.Get(path)

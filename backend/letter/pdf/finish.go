@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"sync"
 	"unicode/utf16"
@@ -75,23 +76,23 @@ func takeApart(b []byte) (objects [][]byte, info int, err error) {
 	if n < 4 || len(rows) < n+2 {
 		return nil, 0, errApart
 	}
+	offsets := make([]int, n)
+	for i := 1; i < n; i++ {
+		if offsets[i], err = strconv.Atoi(string(rows[2+i][:10])); err != nil || offsets[i] >= xref {
+			return nil, 0, errApart
+		}
+	}
+	ends := append(slices.Clone(offsets[1:]), xref)
+	slices.Sort(ends)
 	objects = make([][]byte, n)
 	for i := 1; i < n; i++ {
-		off, err := strconv.Atoi(string(rows[2+i][:10]))
-		if err != nil || off >= xref {
+		after, _ := slices.BinarySearch(ends, offsets[i]+1)
+		body := b[offsets[i]:ends[after]]
+		from, to := bytes.Index(body, []byte(" obj\n")), bytes.LastIndex(body, []byte("\nendobj"))
+		if from < 0 || to < from+5 {
 			return nil, 0, errApart
 		}
-		body := b[off:xref]
-		start := bytes.Index(body, []byte(" obj\n"))
-		if start < 0 {
-			return nil, 0, errApart
-		}
-		body = body[start+5:]
-		end := bytes.Index(body, []byte("endobj"))
-		if end < 0 {
-			return nil, 0, errApart
-		}
-		objects[i] = bytes.TrimSuffix(body[:end], []byte("\n"))
+		objects[i] = body[from+5 : to]
 	}
 	return objects, n - 2, nil // Info stands before the catalog
 }

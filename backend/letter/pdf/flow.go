@@ -77,11 +77,11 @@ func (c *compositor) letter(doc *letter.Document) error {
 	c.head, c.number, c.footer = nil, nil, doc.Footer
 	c.paper, c.page = doc.Paper, 0
 	c.mark = c.mark[:0]
-	switch {
-	case c.w.options.Draft:
-		c.mark = c.itemize(c.mark, []letter.Run{{Text: "草稿"}}, hei)
-	case c.w.options.Sample || doc.Sample:
+	if c.w.options.Sample || doc.Sample {
 		c.mark = c.itemize(c.mark, []letter.Run{{Text: "样本"}}, hei)
+	}
+	if c.w.options.Draft {
+		c.mark = c.itemize(c.mark, []letter.Run{{Text: "草稿"}}, hei)
 	}
 	runes := 0
 	for i := range doc.Blocks {

@@ -27,7 +27,7 @@ func (c *compositor) newPage() (from, to float64) {
 	c.w.addPage()
 	c.page++
 	if len(c.mark) > 0 {
-		c.w.watermark(c.mark, 150)
+		c.w.watermark(c.mark, 320/float64(len(c.mark)))
 	}
 	if c.paper == letter.PaperForm {
 		return formTop, formBottom
@@ -201,7 +201,7 @@ func (c *compositor) letterhead() float64 {
 func headLines(items []item, from int) (float64, []line) {
 	em := widthOf(items[from:], 1)
 	for count := 1; ; count++ {
-		size := min(36, textWidth*0.99*float64(count)/em)
+		size := min(36, textWidth*0.97*float64(count)/em)
 		if count == 4 || size >= 25-float64(count) {
 			if count > 1 { // room for uneven lines
 				size = min(size*0.9, 28)

@@ -261,7 +261,7 @@ func (w *writer) drawTicks(size float64) {
 			w.number(t[1] + y*size)
 			w.op(op)
 		}
-		w.op("q ")
+		w.op("q 0 G ")
 		w.number(size * 0.09)
 		w.op("w 1 J 1 j ")
 		at(0.26, 0.40, "m ")
