@@ -130,7 +130,7 @@ func (c *compositor) endPage() {
 	}
 	y := bottom + 7*mm + 0.8*size4
 	if c.paper == letter.PaperForm {
-		y = formBottom + 8*mm
+		y = formBottom + 6.5*mm
 	}
 	c.small("— "+strconv.Itoa(c.page)+" —", size4, y, align)
 }

@@ -157,16 +157,16 @@ func (b *lineBreaker) emit(last bool) {
 	}
 	l := line{from: b.from, to: b.to, indent: b.indent()}
 	room := b.width - l.indent
-	hang := 0.0 // spaces at the end take no part
-	for i := b.to - 1; i > b.from && b.items[i].class&space != 0 && !last; i-- {
-		hang += float64(b.items[i].advance) * b.size / 1000
+	end := b.to // spaces at the end take no part
+	for !last && end > b.from+1 && b.items[end-1].class&space != 0 {
+		end--
 	}
-	l.width = b.natural - hang
+	l.width = b.natural - widthOf(b.items[end:b.to], b.size)
 	over := l.width - room
 	if over > 0.01 && b.slack > 0 {
 		l.squeeze = min(over/b.slack, 1) * squeezable * b.size
 		l.width -= min(over, b.slack)
-	} else if gaps := b.gaps(); !last && gaps > 0 && -over/float64(gaps) <= gapMax*b.size {
+	} else if gaps := b.gaps(end); !last && gaps > 0 && -over/float64(gaps) <= gapMax*b.size {
 		l.gap = max(-over, 0) / float64(gaps)
 		l.width += l.gap * float64(gaps)
 	}
@@ -174,9 +174,9 @@ func (b *lineBreaker) emit(last bool) {
 	b.from, b.natural, b.slack = b.to, 0, 0
 }
 
-func (b *lineBreaker) gaps() int {
+func (b *lineBreaker) gaps(end int) int {
 	n := 0
-	for i := b.from; i < b.to-1; i++ {
+	for i := b.from; i < end-1; i++ {
 		if stretches(b.items[i], b.items[i+1]) {
 			n++
 		}
