@@ -1,0 +1,459 @@
+package sharedfolder_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"jiesu/backend/fault"
+	"jiesu/backend/sharedfolder"
+	"jiesu/backend/sharedfolder/sharedfoldertest"
+)
+
+func TestTwoOfficesExchangeOverARealFolder(t *testing.T) {
+	dir := t.TempDir()
+	open := func() (sharedfolder.FS, error) { return sharedfolder.OpenDir(dir) }
+	if err := sharedfolder.Create(context.Background(), open, space); err != nil {
+		t.Fatal(err)
+	}
+	now := start
+	a := newOffice(t, "甲", open, func() time.Time { return now })
+	b := newOffice(t, "乙", open, func() time.Time { return now })
+	a.writeMany(5000) // over a bucket's end
+	b.writeMany(3)
+	if r := a.sync(); r.Published != 5000 || r.Unsent != 0 {
+		t.Fatalf("%+v", r)
+	}
+	if r := b.sync(); r.Published != 3 || r.Received != 5000 {
+		t.Fatalf("%+v", r)
+	}
+	if r := a.sync(); r.Received != 3 || r.Published != 0 || len(r.Skipped) != 0 {
+		t.Fatalf("%+v", r)
+	}
+	if a.state() != b.state() {
+		t.Fatal("they hold different entries")
+	}
+	// A third that comes later learns both.
+	c := newOffice(t, "丙", open, func() time.Time { return now })
+	if r := c.sync(); r.Received != 5003 {
+		t.Fatalf("%+v", r)
+	}
+	leftovers(t, dir)
+}
+
+// leftovers: only known names, nothing readable, no temporary file.
+func leftovers(t *testing.T, dir string) {
+	t.Helper()
+	known := regexp.MustCompile(`^[0-9a-f-]+(\.seg|\.ack)?$`)
+	root := os.DirFS(dir)
+	var walk func(string)
+	walk = func(at string) {
+		entries, err := os.ReadDir(dir + "/" + at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			name := at + "/" + e.Name()
+			if e.IsDir() {
+				walk(name)
+				continue
+			}
+			data, err := os.ReadFile(dir + "/" + name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if name != "jiesu/space.json" && !known.MatchString(e.Name()) {
+				t.Errorf("strange name %s", name)
+			}
+			if bytes.Contains(data, []byte("act 1")) || bytes.Contains(data, []byte("case:1")) || bytes.Contains(data, []byte("content key")) {
+				t.Errorf("%s can be read by the folder's owner", name)
+			}
+		}
+	}
+	_ = root
+	walk("jiesu")
+}
+
+func TestOneSpoiltFileDelaysNobodyAndIsHealed(t *testing.T) {
+	for harm, why := range map[sharedfoldertest.Harm]string{
+		sharedfoldertest.Half: "不完整", sharedfoldertest.NULs: "空字节", sharedfoldertest.Empty: "空文件",
+		sharedfoldertest.HTML: "网页", sharedfoldertest.Flip: "损坏",
+	} {
+		t.Run(why, func(t *testing.T) {
+			w := newTown(t, 1, "甲", "乙", "丙")
+			a, b, c := w.offices[0], w.offices[1], w.offices[2]
+			w.rounds(1)
+			a.writeMany(3)
+			a.sync()
+			spoilt := w.segments(a.dir())[0]
+			w.store.Damage(spoilt, harm)
+			b.write("an unrelated edit")
+			b.sync()
+			r := c.sync()
+			if c.held(b) != 1 || c.held(a) != 0 || !says(r.Skipped, spoilt, why) {
+				t.Fatalf("held %d of 乙, %d of 甲, skipped %v", c.held(b), c.held(a), r.Skipped)
+			}
+			w.rounds(40)
+			if c.held(a) != 3 || b.held(a) != 3 {
+				t.Fatalf("not healed: %d and %d of 3", b.held(a), c.held(a))
+			}
+			if got := w.segments(a.dir()); len(got) != 1 || got[0] == spoilt {
+				t.Fatalf("the spoilt file was not replaced: %v", got)
+			}
+			if r := c.sync(); len(r.Skipped) != 0 {
+				t.Fatalf("still complaining: %v", r.Skipped)
+			}
+		})
+	}
+}
+
+func TestStrangeFilesAreLeftAloneWithAReason(t *testing.T) {
+	w := newTown(t, 1, "甲", "乙")
+	a, b := w.offices[0], w.offices[1]
+	a.write("one")
+	a.sync()
+	seg := w.segments(a.dir())[0]
+	data := w.store.Get(seg)
+	bucket := seg[:strings.LastIndex(seg, "/")]
+	loud := map[string]string{
+		strings.TrimSuffix(seg, ".seg") + ".sync-conflict-20261123-070552-7CA533W.seg": "冲突副本",
+		strings.TrimSuffix(seg, ".seg") + "(冲突副本-前台电脑).seg":                            "冲突副本",
+		bucket + "/说明.txt": "不是接诉写的",
+		bucket + "/" + strings.ToUpper(seg[strings.LastIndex(seg, "/")+1:]): "大小写",
+		"jiesu/r/" + strings.Repeat("f", 32) + ".bak":                       "不是接诉写的",
+		strings.Replace(seg, "000000/", "000001/", 1):                       "位置",
+	}
+	quiet := []string{bucket + "/.syncthing.x.seg.tmp", bucket + "/desktop.ini", "jiesu/r/.DS_Store"}
+	for file := range loud {
+		w.store.Put(file, data)
+	}
+	for _, file := range quiet {
+		w.store.Put(file, data)
+	}
+	r := b.sync()
+	if b.held(a) != 1 {
+		t.Fatal("the true file was not read")
+	}
+	for file, why := range loud {
+		if !says(r.Skipped, file, why) {
+			t.Errorf("%s: not told %q", file, why)
+		}
+	}
+	if len(r.Skipped) != len(loud) {
+		t.Errorf("told %d, want %d: %v", len(r.Skipped), len(loud), r.Skipped)
+	}
+	for _, file := range append(quiet, keys(loud)...) {
+		if w.store.Get(file) == nil {
+			t.Errorf("%s was removed", file)
+		}
+	}
+}
+
+func keys(m map[string]string) (out []string) {
+	for k := range m {
+		out = append(out, k)
+	}
+	return out
+}
+
+func TestFolderThatIsNotOursIsNeverWrittenTo(t *testing.T) {
+	w := newTown(t, 1, "甲")
+	a := w.offices[0]
+	a.write("one")
+	a.sync()
+	a.write("two")
+	other := sharedfoldertest.New(2)
+	foreign := space
+	foreign.ID = strings.Repeat("77", 16)
+	if err := sharedfolder.Create(context.Background(), other.View().Open, foreign); err != nil {
+		t.Fatal(err)
+	}
+	blank, broken, newer := sharedfoldertest.New(3), sharedfoldertest.New(4), sharedfoldertest.New(5)
+	broken.Put("jiesu/space.json", nil)
+	newer.Put("jiesu/space.json", []byte(`{"format":1}`))
+	for _, tt := range []struct {
+		name  string
+		store *sharedfoldertest.Store
+		mount sharedfoldertest.Mount
+		want  error
+	}{
+		{"unmounted", w.store, sharedfoldertest.Unmounted, sharedfolder.ErrOffline},
+		{"gone", w.store, sharedfoldertest.Gone, sharedfolder.ErrOffline},
+		{"an empty folder", blank, sharedfoldertest.Mounted, sharedfolder.ErrOffline},
+		{"another space", other, sharedfoldertest.Mounted, sharedfolder.ErrOtherSpace},
+		{"a marker not yet there", broken, sharedfoldertest.Mounted, sharedfolder.ErrMarker},
+		{"a newer marker", newer, sharedfoldertest.Mounted, sharedfolder.ErrNewer},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			before := len(tt.store.Files())
+			w.views[0].Move(tt.store)
+			w.views[0].Mount(tt.mount)
+			defer w.views[0].Mount(sharedfoldertest.Mounted)
+			_, err := a.Exchange(context.Background())
+			if !errors.Is(err, tt.want) || fault.Of(err).Kind != fault.Retry {
+				t.Fatalf("got %v, want %v", err, tt.want)
+			}
+			if len(tt.store.Files()) != before {
+				t.Fatalf("something was written: %v", tt.store.Files())
+			}
+			if h := a.Health(); h.LastError == "" || h.Unsent != 1 || h.Line == "" {
+				t.Fatalf("%+v", h)
+			}
+		})
+	}
+	w.views[0].Move(w.store)
+	if r := a.sync(); r.Published != 1 || a.Health().LastError != "" {
+		t.Fatalf("%+v", r)
+	}
+}
+
+func TestDeletedByAStrangerIsPublishedAgain(t *testing.T) {
+	w := newTown(t, 1, "甲", "乙")
+	a, b := w.offices[0], w.offices[1]
+	a.writeMany(10)
+	w.rounds(2)
+	w.store.Delete(a.dir())
+	w.store.Delete(b.dir())
+	w.rounds(40)
+	if b.held(a) != 10 {
+		t.Fatal("absence was taken for deletion")
+	}
+	c := w.add("丙")
+	if r := c.sync(); r.Received != 10 {
+		t.Fatalf("not published again: %+v", r)
+	}
+}
+
+func TestMarkerDeletedByAStrangerStopsUntilItIsCreatedAgain(t *testing.T) {
+	w := newTown(t, 1, "甲")
+	a := w.offices[0]
+	a.write("one")
+	w.store.Delete("jiesu/space.json")
+	if _, err := a.Exchange(context.Background()); !errors.Is(err, sharedfolder.ErrOffline) {
+		t.Fatalf("got %v", err)
+	}
+	if err := sharedfolder.Create(context.Background(), w.views[0].Open, space); err != nil {
+		t.Fatal(err)
+	}
+	if r := a.sync(); r.Published != 1 {
+		t.Fatalf("%+v", r)
+	}
+}
+
+func TestRenameIsTriedAgainAndALostOneNoticed(t *testing.T) {
+	w := newTown(t, 1, "甲", "乙")
+	a, b := w.offices[0], w.offices[1]
+	a.write("one")
+	w.views[0].Busy(4)
+	if r := a.sync(); r.Published != 1 || r.Unsent != 0 {
+		t.Fatalf("%+v", r)
+	}
+	a.write("two")
+	w.views[0].Lie(sharedfoldertest.Faults{Lost: 1})
+	a.sync()
+	w.views[0].Lie(sharedfoldertest.Faults{})
+	if b.sync(); b.held(a) != 1 {
+		t.Fatalf("held %d", b.held(a))
+	}
+	w.rounds(8)
+	if b.held(a) != 2 {
+		t.Fatalf("the lost file was not written again: %d of 2", b.held(a))
+	}
+}
+
+func TestFolderThatCannotBeWrittenCanBeRead(t *testing.T) {
+	w := newTown(t, 1, "甲", "乙")
+	a, b := w.offices[0], w.offices[1]
+	a.write("one")
+	a.sync()
+	b.write("two")
+	for name, tt := range map[string]struct {
+		faults sharedfoldertest.Faults
+		mount  sharedfoldertest.Mount
+		want   error
+	}{
+		"full":      {sharedfoldertest.Faults{NoSpace: 1}, sharedfoldertest.Mounted, sharedfolder.ErrFull},
+		"read-only": {sharedfoldertest.Faults{}, sharedfoldertest.ReadOnly, sharedfolder.ErrReadOnly},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a.write("more")
+			a.sync()
+			w.views[1].Lie(tt.faults)
+			w.views[1].Mount(tt.mount)
+			r, err := b.Exchange(context.Background())
+			if !errors.Is(err, tt.want) || r.Received == 0 || r.Unsent != 1 {
+				t.Fatalf("%v %+v", err, r)
+			}
+			if h := b.Health(); h.Writable || !h.Reachable || h.Unsent != 1 {
+				t.Fatalf("%+v", h)
+			}
+		})
+	}
+	w.views[1].Lie(sharedfoldertest.Faults{})
+	w.views[1].Mount(sharedfoldertest.Mounted)
+	if r := b.sync(); r.Published != 1 || !b.Health().Writable {
+		t.Fatalf("%+v", r)
+	}
+}
+
+func TestEarlySegmentWaitsAndSaysSo(t *testing.T) {
+	w := newTown(t, 1, "甲", "乙")
+	a, b := w.offices[0], w.offices[1]
+	for range 3 {
+		a.write("act")
+		a.sync()
+	}
+	second := w.segments(a.dir())[1]
+	data := w.store.Get(second)
+	w.store.Delete(second)
+	if r := b.sync(); b.held(a) != 1 || len(r.Waiting) != 1 || r.Waiting[0].First != 3 || !says(r.Skipped, ".seg", "等待该网点") {
+		t.Fatalf("held %d, %+v", b.held(a), r)
+	}
+	w.store.Put(second, data)
+	if r := b.sync(); b.held(a) != 3 || len(r.Waiting) != 0 {
+		t.Fatalf("held %d, %+v", b.held(a), r)
+	}
+}
+
+func TestWithoutTheKeyNothingIsReadUntilItComes(t *testing.T) {
+	w := newTown(t, 1, "甲", "乙")
+	a, b := w.offices[0], w.offices[1]
+	key := b.keys.keys["e2"]
+	delete(b.keys.keys, "e2")
+	a.write("old epoch")
+	a.sync()
+	a.keys.current = "e2"
+	a.write("new epoch")
+	a.sync()
+	if r := b.sync(); b.held(a) != 1 || !says(r.Skipped, ".seg", "缺少") {
+		t.Fatalf("held %d, %+v", b.held(a), r)
+	}
+	b.keys.keys["e2"] = key
+	w.pass(time.Minute)
+	if b.sync(); b.held(a) != 2 {
+		t.Fatal("not read after the key came")
+	}
+}
+
+func TestNewcomerWithoutKeysWaits(t *testing.T) {
+	w := newTown(t, 1, "甲", "乙")
+	a, b := w.offices[0], w.offices[1]
+	a.write("one")
+	a.sync()
+	b.write("mine")
+	b.keys.current = ""
+	before := len(w.store.Files())
+	if r := b.sync(); !r.NoKey || r.Unsent != 1 || r.Received != 0 || len(w.store.Files()) != before {
+		t.Fatalf("%+v", r)
+	}
+	if h := b.Health(); !strings.Contains(h.Line, "等待管理员接纳") {
+		t.Fatalf("%+v", h)
+	}
+}
+
+func TestSinkThatFailsLosesNothing(t *testing.T) {
+	w := newTown(t, 1, "甲", "乙")
+	a, b := w.offices[0], w.offices[1]
+	a.write("one")
+	a.sync()
+	b.full = true
+	if _, err := b.Exchange(context.Background()); fault.Of(err).Code != "receive-failed" {
+		t.Fatalf("got %v", err)
+	}
+	b.full = false
+	if r := b.sync(); r.Received != 1 {
+		t.Fatalf("%+v", r)
+	}
+}
+
+func TestClockFarAheadIsToldAndRefusesNothing(t *testing.T) {
+	w := newTown(t, 1, "甲", "乙")
+	a, b := w.offices[0], w.offices[1]
+	truth := a.clock
+	a.clock = func() time.Time { return truth().Add(8 * 24 * time.Hour) }
+	a.write("from next week")
+	a.sync()
+	r := b.sync()
+	if b.held(a) != 1 || len(r.Offices) != 1 || r.Offices[0].Ahead < 7*24*time.Hour || !strings.Contains(b.Health().Line, "时钟异常") {
+		t.Fatalf("held %d, %+v", b.held(a), r.Offices)
+	}
+	a.clock = truth
+	a.write("put right")
+	a.sync()
+	if r := b.sync(); r.Offices[0].Ahead != 0 {
+		t.Fatalf("%+v", r.Offices)
+	}
+}
+
+func TestAcknowledgementsTellWhereAnEntryHasArrived(t *testing.T) {
+	w := newTown(t, 1, "甲", "乙", "丙")
+	a, c := w.offices[0], w.offices[2]
+	w.views[2].Mount(sharedfoldertest.Gone)
+	a.write("one")
+	for range 4 {
+		a.sync()
+		w.offices[1].sync()
+		w.pass(10 * time.Second)
+	}
+	if n, of := a.Reached(a.id(), 1); n != 1 || of != 1 {
+		t.Fatalf("reached %d of %d", n, of)
+	}
+	w.views[2].Mount(sharedfoldertest.Mounted)
+	c.write("and me")
+	w.rounds(4)
+	if n, of := a.Reached(a.id(), 1); n != 2 || of != 2 {
+		t.Fatalf("reached %d of %d", n, of)
+	}
+	acks := 0
+	for _, file := range w.store.Files() {
+		if strings.HasSuffix(file, ".ack") {
+			acks++
+		}
+	}
+	if acks > 6 {
+		t.Fatalf("%d acknowledgements are left lying about", acks)
+	}
+	before := len(w.store.Files())
+	w.rounds(50)
+	if after := len(w.store.Files()); after != before {
+		t.Fatalf("an idle space grew from %d to %d files", before, after)
+	}
+}
+
+func TestFilesTravel(t *testing.T) {
+	w := newTown(t, 1, "甲", "乙")
+	a, b := w.offices[0], w.offices[1]
+	hash := a.blobs.add("ciphertext of a photo")
+	b.blobs.want = []string{hash}
+	b.write("refers to it before it is there")
+	if r := b.sync(); r.Files != 0 || r.Published != 1 {
+		t.Fatalf("%+v", r)
+	}
+	if err := b.FetchBlob(context.Background(), hash); !errors.Is(err, sharedfolder.ErrNotYet) {
+		t.Fatalf("got %v", err)
+	}
+	a.sync()
+	path := a.dir() + "/b/" + hash[:2] + "/" + hash
+	good := w.store.Get(path)
+	w.store.Damage(path, sharedfoldertest.Flip)
+	if r := b.sync(); r.Files != 0 || !says(r.Skipped, hash, "损坏") {
+		t.Fatalf("%+v", r)
+	}
+	w.store.Delete(path)
+	if missing, err := a.MissingBlobs(context.Background(), []string{hash}); err != nil || len(missing) != 1 {
+		t.Fatalf("%v %v", missing, err)
+	}
+	a.blobs.sent[hash] = false
+	a.sync()
+	if missing, err := a.MissingBlobs(context.Background(), []string{hash}); err != nil || len(missing) != 0 {
+		t.Fatalf("%v %v", missing, err)
+	}
+	if err := b.FetchBlob(context.Background(), hash); err != nil || !bytes.Equal(b.blobs.held[hash], good) {
+		t.Fatalf("%v", err)
+	}
+}
