@@ -33,7 +33,7 @@ var levels = map[string]int{
 	"fault": 0, "calendar": 0, "field": 0, "journal": 0, "seal": 0, "message": 0,
 	"regime": 1, "letter": 1,
 	"deadline": 2, "intake": 2,
-	"complaint": 3, "office": 3,
+	"complaint": 3, "office": 3, "inbox": 3,
 	"view": 4, "report": 4,
 	"journalfile": 5, "blobfile": 5, "store": 5, "mailbox": 5, "sharedfolder": 5,
 	"watch": 5, "letter/pdf": 5, "report/xlsx": 5, "vault": 5,
