@@ -254,9 +254,12 @@ func (c *checker) needMark(at, id string) {
 	}
 }
 
-// marksSet collects the marks that some action or letter sets.
+// marksSet collects the marks that registration, an action or a letter sets.
 func marksSet(r *Regime) map[string]bool {
 	set := map[string]bool{}
+	for _, id := range StandardMarks() {
+		set[id] = true
+	}
 	for _, a := range r.Actions {
 		for _, e := range a.Effects {
 			if e.Mark != nil {

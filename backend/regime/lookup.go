@@ -26,6 +26,12 @@ func StandardFields() []field.Def {
 	}
 }
 
+// StandardMarks are set at registration, whatever the regime: the four dates a
+// complaint may have, and the moment it was written down.
+func StandardMarks() []string {
+	return []string{"received", "sent", "forwarded", "handed", "registered"}
+}
+
 // Key is how a version of a regime is named: "cn.gov.general@2026.1".
 func (r *Regime) Key() string { return r.ID + "@" + r.Version }
 

@@ -52,10 +52,11 @@ func readYAML(b []byte, into any) (file *ast.File, err error) {
 	if line, why := outline(string(b)); why != "" {
 		return nil, fileError(line, why)
 	}
-	if line, why := checkTokens(lexer.Tokenize(string(b))); why != "" {
+	tokens := lexer.Tokenize(string(b))
+	if line, why := checkTokens(tokens); why != "" {
 		return nil, fileError(line, why)
 	}
-	file, err = parser.ParseBytes(b, 0)
+	file, err = parser.Parse(tokens, 0)
 	if err != nil {
 		return nil, inChinese(err)
 	}
@@ -161,7 +162,7 @@ func inChinese(err error) error {
 	switch {
 	case errors.As(err, &unknown):
 		why = "不认识的项目“" + short(t.Value) + "”"
-	case errors.As(err, &duplicate):
+	case errors.As(err, &duplicate), strings.Contains(e.GetMessage(), "already defined"):
 		why = "“" + short(t.Value) + "”出现两次"
 	case errors.As(err, &wrong), errors.As(err, &node):
 		why = "“" + short(t.Value) + "”的写法与这一项要求的类型不符"
