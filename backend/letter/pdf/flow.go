@@ -167,13 +167,23 @@ func (c *compositor) part(p *letter.Part) {
 			c.space(pitch)
 		}
 	case letter.CarbonCopy:
-		if n := len(c.boxes); n > 0 && c.boxes[n-1].size != size4 {
-			c.boxes = append(c.boxes, box{height: 2 * pitch, space: true, fill: true})
-		}
+		c.copies()
 	}
 	c.paragraph(p.Runs, c.style(p))
 	if p.Kind == letter.Heading {
 		c.boxes[len(c.boxes)-1].keep = true
+	}
+}
+
+// copies: 送达 and 抄送 stand at the foot of the signature's page.
+func (c *compositor) copies() {
+	n := len(c.boxes)
+	if n == 0 {
+		return
+	}
+	c.boxes[n-1].keep = true
+	if c.boxes[n-1].size != size4 {
+		c.boxes = append(c.boxes, box{height: pitch, keep: true, space: true, fill: true})
 	}
 }
 

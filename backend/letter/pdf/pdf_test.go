@@ -165,6 +165,9 @@ func TestALongDecisionRunsOverPagesWithNumbers(t *testing.T) {
 		t.Fatalf("%d pages", len(all))
 	}
 	for i, p := range all {
+		if strings.Contains(p, "抄送：") != strings.Contains(p, "（印章）") {
+			t.Errorf("page %d: 抄送 and signature are apart", i+1)
+		}
 		want := fmt.Sprintf("\n— %d —\n", i+1)
 		if has := strings.Contains(p, want); has != (i > 0) {
 			t.Errorf("page %d: number %v", i+1, has)
