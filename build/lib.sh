@@ -2,6 +2,8 @@
 # Nothing here asks a question: no script may hang without a terminal.
 
 set -euo pipefail
+# The tools must read Chinese whatever the machine's language is.
+export LC_ALL=C.UTF-8
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 APT_TIMEOUT=1200
