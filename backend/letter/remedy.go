@@ -153,30 +153,36 @@ func (t *Template) situation(v Values) Situation {
 		Kind: t.Kind, Family: t.Family, Capacity: c,
 		Consumer: is("case.consumer"), Civil: is("case.civil_dispute"), Internal: is("case.internal"),
 		Open: is("result.open"), First: is("decision.review_first"),
-		Choice: plain(v.Get("office.refusal_remedy")) == string(RemedyFY2) && !isEmpty(v.Get("office.confirmed_by")),
+		Choice: is("office.refusal_free") && !isEmpty(v.Get("office.confirmed_by")),
 	}
 }
 
 // remedy resolves the paragraph and names what it lacks.
 func (t *Template) remedy(v Values) (RemedyUse, []Missing) {
 	use := RemedyUse{ID: t.Remedy, ConfirmedBy: plain(v.Get("office.confirmed_by"))}
+	s := t.situation(v)
+	if t.Capacities != nil && !slices.Contains(t.Capacities, s.Capacity) {
+		use.ID = RemedyNone
+		return use, []Missing{{"office.capacity", "主体资格（本文书不适用于本单位）"}}
+	}
 	if t.Remedy == RemedyNone {
 		return use, nil
 	}
-	ruling, ok := Rule(t.situation(v))
+	ruling, ok := Rule(s)
 	if !ok {
 		use.ID = RemedyNone
 		return use, []Missing{{"office.capacity", "主体资格"}}
 	}
 	use.ID, use.Row = ruling.Remedy, ruling.Row
 	var missing []Missing
-	need := func(path, label string) string {
-		s := strings.TrimSpace(plain(v.Get(path)))
-		if s == "" {
-			missing = append(missing, Missing{path, label})
-			return Blank
+	need := func(path, label string, or ...string) string {
+		for _, p := range append([]string{path}, or...) {
+			if s := strings.TrimSpace(plain(v.Get(p))); s != "" {
+				return s
+			}
 		}
-		return s
+		missing = append(missing, Missing{path, label})
+		return Blank
 	}
 	switch use.ID {
 	case RemedyFY1, RemedyFY2:
@@ -194,8 +200,8 @@ func (t *Template) remedy(v Values) (RemedyUse, []Missing) {
 	case RemedyOwn, RemedyStaff:
 		days := need("office.appeal_days", "申诉期限（日）")
 		use.Text = fmt.Sprintf(remedyText[use.ID], render(days, []format{{name: "han-number"}}, 0),
-			need("office.appeal_department", "申诉受理部门"), need("office.appeal_phone", "申诉电话"),
-			need("office.appeal_address", "申诉地址"))
+			need("office.appeal", "申诉受理部门"), need("office.appeal_phone", "申诉电话", "office.phone"),
+			need("office.appeal_address", "申诉地址", "office.address"))
 	default:
 		use.Text = remedyText[use.ID]
 	}

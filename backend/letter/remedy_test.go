@@ -76,9 +76,9 @@ func TestARefusalTellsTheRightWay(t *testing.T) {
 		id   RemedyID
 	}{
 		{"an authority: review first", nil, fy1, RemedyFY1},
-		{"FY2 asked for but confirmed by nobody", map[string]any{"office.refusal_remedy": "FY2"}, fy1, RemedyFY1},
-		{"FY2 confirmed", map[string]any{"office.refusal_remedy": "FY2", "office.confirmed_by": "法制科"}, fy2, RemedyFY2},
-		{"a company: own appeal", map[string]any{"office.capacity": "企业/社会组织", "office.appeal_days": 30.0, "office.appeal_department": "投诉复核组",
+		{"FY2 asked for but confirmed by nobody", map[string]any{"office.refusal_free": true}, fy1, RemedyFY1},
+		{"FY2 confirmed", map[string]any{"office.refusal_free": true, "office.confirmed_by": "法制科"}, fy2, RemedyFY2},
+		{"a company: own appeal", map[string]any{"office.capacity": "企业/社会组织", "office.appeal_days": 30.0, "office.appeal": "投诉复核组",
 			"office.appeal_phone": "010-00000009", "office.appeal_address": "样本路9号"}, own, RemedyOwn},
 		{"told on a platform: the review's address there", map[string]any{"delivery.way": "platform", "office.review_online": "https://fy.example.cn"},
 			fy1 + "提交行政复议申请书的互联网渠道：https://fy.example.cn。", RemedyFY1},
@@ -113,7 +113,7 @@ func TestWhatARemedyLacksIsNamedAndBlank(t *testing.T) {
 		{"no capacity", "s7-decision", map[string]any{"office.capacity": nil}, "office.capacity", "主体资格", ""},
 		{"review body of old habit", "s7-decision", map[string]any{"office.review_body": "上一级主管部门"}, "office.review_body", "全称", ""},
 		{"no online way", "s7-refusal", map[string]any{"delivery": map[string]any{"way": "sms"}}, "office.review_online", "互联网渠道", "互联网渠道：____。"},
-		{"no own appeal", "s7-refusal", map[string]any{"office.capacity": "institution"}, "office.appeal_phone", "申诉电话", "电话：____"},
+		{"no own appeal", "s7-refusal", map[string]any{"office.capacity": "institution"}, "office.appeal", "申诉受理部门", "日内向____（电话：010-00000001"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := sampleValues(t, "s7")
@@ -138,5 +138,29 @@ func TestWhatARemedyLacksIsNamedAndBlank(t *testing.T) {
 	v.set("office.system", "垂直领导")
 	if _, missing := Fill(all["s7-decision"], v, Options{}); len(missing) > 0 {
 		t.Errorf("in a vertical system the superior does review: %v", missing)
+	}
+}
+
+func TestALetterKeepsWhatItToldAndIsOnlyForItsIssuers(t *testing.T) {
+	decision := *shipped(t)["s7-decision"]
+	v := sampleValues(t, "s7")
+	v.set("office.confirmed_by", "法制科")
+	doc, _ := Fill(&decision, v, Options{})
+	want := RemedyUse{ID: RemedyFY2, Row: 11, Body: "云江市滨河区人民政府", Court: "云江市滨河区人民法院", ConfirmedBy: "法制科", Text: fy2}
+	if doc.Remedy != want {
+		t.Errorf("the letter keeps %+v", doc.Remedy)
+	}
+	decision.Capacities = []Capacity{Authorized}
+	if _, missing := Fill(&decision, v, Options{}); len(missing) != 1 || missing[0].Field != "office.capacity" {
+		t.Errorf("a template for others was filled: %v", missing)
+	}
+}
+
+func TestCapacitiesAreReadAsOfficersWriteThem(t *testing.T) {
+	for in, want := range map[string]Capacity{"行政机关": Agency, "派出机构(以本部门名义)": BranchDepartment, "派出机构（授权以自己名义）": BranchOwn,
+		" 企业/社会组织 ": Enterprise, "institution": Institution, "事业单位(无授权)": Institution, "": "", "公司": ""} {
+		if got, ok := ParseCapacity(in); got != want || ok != (want != "") {
+			t.Errorf("%q is %q (%v), want %q", in, got, ok, want)
+		}
 	}
 }

@@ -33,6 +33,12 @@ var required = map[Family]map[Kind][]requirement{
 			{"refusal.ground_text", "不予受理的情形"}, {"refusal.ground_article", "不予受理的依据"},
 			{"officer.name", "承办人"}, {"officer.phone", "承办人电话"},
 		},
+		Result: {
+			{"complainant.name", "投诉人"}, {"case.number", "统一编号"},
+			{"case.received_at", "收到日期"}, {"respondent.name", "被投诉人"}, {"request", "投诉请求"},
+			{"result.outcome_label", "结果"}, {"result.reasons", "理由"},
+			{"officer.name", "承办人"}, {"officer.phone", "承办人电话"},
+		},
 		Decision: {
 			{"complainant.name", "投诉人"}, {"respondent.name", "被投诉人"},
 			{"case.number", "统一编号"}, {"case.received_at", "收到日期"}, {"acceptance.at", "受理日期"},
