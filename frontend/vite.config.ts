@@ -1,7 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { pdfjsFiles } from './vite-pdfjs'
+import { pdfjsFiles } from './vite-pdfjs.ts'
 
 // One file for Vite and Vitest. The build targets are the oldest webviews the desk must run in
 // (WebKitGTK of older UOS and Kylin, WebView2 110).

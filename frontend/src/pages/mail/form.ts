@@ -1,0 +1,67 @@
+// The form beside a message: which facts it asks, how they lie in a RegisterInput, what is missing.
+import type { RegisterInput, Suggested } from '@/backend/shapes'
+
+export interface MailField {
+  path: string
+  label: string
+  kind: 'text' | 'longtext' | 'regime' | 'matter' | 'category' | 'datetime'
+  required?: boolean
+  half?: boolean
+}
+
+export const mailFields: MailField[] = [
+  { path: 'regime', label: '办法', kind: 'regime', required: true },
+  { path: 'matter', label: '事项类型', kind: 'matter', required: true, half: true },
+  { path: 'category', label: '分类', kind: 'category', half: true },
+  { path: 'received_at', label: '收到时间', kind: 'datetime', required: true },
+  { path: 'complainant.name', label: '投诉人', kind: 'text', required: true, half: true },
+  { path: 'complainant.phone', label: '电话', kind: 'text', half: true },
+  { path: 'complainant.id_number', label: '身份证号', kind: 'text', half: true },
+  { path: 'complainant.email', label: '电子邮箱', kind: 'text', half: true },
+  { path: 'complainant.address', label: '投诉人地址', kind: 'text' },
+  { path: 'respondent.name', label: '被投诉人', kind: 'text', required: true },
+  { path: 'respondent.address', label: '被投诉人地址', kind: 'text' },
+  { path: 'respondent.phone', label: '被投诉人电话', kind: 'text' },
+  { path: 'request', label: '诉求', kind: 'longtext', required: true },
+  { path: 'facts', label: '事实与理由', kind: 'longtext', required: true },
+]
+
+/** getPath reads "complainant.name" of a form; a missing part is the empty text. */
+export function getPath(input: RegisterInput, path: string): string {
+  let at: unknown = input
+  for (const part of path.split('.')) {
+    if (typeof at !== 'object' || at === null) return ''
+    at = (at as Record<string, unknown>)[part]
+  }
+  return typeof at === 'string' ? at : ''
+}
+
+/** setPath gives a copy with one value changed. */
+export function setPath(input: RegisterInput, path: string, value: string): RegisterInput {
+  const [head, tail] = path.split('.') as [keyof RegisterInput, string | undefined]
+  if (tail === undefined) return { ...input, [head]: value }
+  const part = (input[head] ?? {}) as Record<string, unknown>
+  return { ...input, [head]: { ...part, [tail]: value } }
+}
+
+export function missingOf(input: RegisterInput): MailField[] {
+  return mailFields.filter((f) => f.required && getPath(input, f.path).trim() === '')
+}
+
+export type Word = '确定' | '可能' | '缺' | '已改' | ''
+
+/** wordOf is the confidence word beside a field: the suggestion's own until the officer changes it. */
+export function wordOf(field: MailField, value: string, suggested: Suggested | undefined): Word {
+  if (value.trim() === '') return field.required ? '缺' : ''
+  if (!suggested || suggested.value === '') return '已改'
+  if (value !== suggested.value) return '已改'
+  return suggested.word === '确定' ? '确定' : '可能'
+}
+
+/** Trims every text, so that a stray blank at an end makes no second person. */
+export function tidy(input: RegisterInput): RegisterInput {
+  return mailFields.reduce((out, f) => {
+    const value = getPath(out, f.path)
+    return value === value.trim() ? out : setPath(out, f.path, value.trim())
+  }, input)
+}
