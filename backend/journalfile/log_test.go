@@ -121,68 +121,72 @@ func TestScanGoesOnFromAMark(t *testing.T) {
 	}
 }
 
-// TestDamage damages a log of 60 records in files of about 2 KB and says what
-// must still be read and what must be told.
+// damagedLog is a log of 60 records in files of about 2 KB.
+type damagedLog struct {
+	dir  string
+	pos  []Pos
+	head Mark
+}
+
+func (l damagedLog) file(n int) string { return filepath.Join(l.dir, fileName(l.pos[n].File)) }
+
+// edit changes the file that holds record n, which starts at off.
+func (l damagedLog) edit(n int, fn func(b []byte, off int) []byte) {
+	raw, _ := os.ReadFile(l.file(n))
+	os.WriteFile(l.file(n), fn(raw, int(l.pos[n].Offset)), 0o600)
+}
+
+func flip(n, at int) func(damagedLog) {
+	return func(l damagedLog) {
+		l.edit(n, func(b []byte, off int) []byte { b[off+at] ^= 0x10; return b })
+	}
+}
+
+func tear(l damagedLog) { l.edit(59, func(b []byte, off int) []byte { return b[:off+70] }) }
+
+// damages says what must still be read and what must be told.
+var damages = []struct {
+	name   string
+	damage func(damagedLog)
+	known  bool // somebody has seen the head
+	lost   []int
+	check  func(Report) bool
+}{
+	{"nothing", func(damagedLog) {}, true, nil, func(r Report) bool { return r.Whole() && len(r.Cut) == 0 }},
+	{"a bit in a middle payload", flip(20, 100), true, []int{20},
+		func(r Report) bool {
+			return len(r.Damaged) == 1 && r.Damaged[0].First == 20 && r.Damaged[0].Records == 1 && r.Lost == 0
+		}},
+	{"a bit in a middle length", flip(20, 5), true, []int{20}, func(r Report) bool { return !r.Whole() && r.Lost == 0 }},
+	{"a bit in a middle magic", flip(20, 0), true, []int{20}, func(r Report) bool { return !r.Whole() && r.Lost == 0 }},
+	{"a bit in a stored chain hash", flip(20, 30), true, []int{20}, func(r Report) bool { return !r.Whole() && r.Lost == 0 }},
+	{"the last record torn and nobody saw it", tear, false, []int{59}, func(r Report) bool { return r.Whole() && len(r.Cut) == 1 && r.Cut[0].Bytes == 70 }},
+	{"the last record torn but the database knows it", tear, true, []int{59}, func(r Report) bool { return !r.Whole() && r.Lost == 1 && len(r.Cut) == 1 }},
+	{"zeros after the end", func(l damagedLog) {
+		l.edit(59, func(b []byte, _ int) []byte { return append(b, make([]byte, 5000)...) })
+	}, true, nil, func(r Report) bool { return r.Whole() && len(r.Cut) == 1 && r.Cut[0].Bytes == 5000 }},
+	{"an old record copied to the end", func(l damagedLog) {
+		raw, _ := os.ReadFile(l.file(0))
+		l.edit(59, func(b []byte, _ int) []byte { return append(b, raw[:l.pos[1].Offset]...) })
+	}, true, nil, func(r Report) bool { return r.Whole() && len(r.Cut) == 1 }},
+	{"a record cut out of the middle", func(l damagedLog) {
+		l.edit(30, func(b []byte, off int) []byte {
+			return append(b[:off:off], b[off+recordOverhead+len(payload(30)):]...)
+		})
+	}, true, []int{30}, func(r Report) bool { return len(r.Damaged) == 1 && r.Damaged[0].Why == WhyMissing }},
+	{"noise between two records", func(l damagedLog) {
+		l.edit(30, func(b []byte, off int) []byte {
+			return append(append(b[:off:off], "JS\xa50 noise"...), b[off:]...)
+		})
+	}, true, nil, func(r Report) bool { return len(r.Damaged) == 1 && r.Damaged[0].Records == 0 }},
+	{"the last file gone", func(l damagedLog) { os.Remove(l.file(59)) }, true, nil,
+		func(r Report) bool { return !r.Whole() && r.Lost > 0 }},
+}
+
 func TestDamage(t *testing.T) {
-	type log struct {
-		dir  string
-		pos  []Pos
-		head Mark
-	}
-	file := func(l log, p Pos) string { return filepath.Join(l.dir, fileName(p.File)) }
-	edit := func(l log, p Pos, fn func(b []byte, off int) []byte) {
-		raw, _ := os.ReadFile(file(l, p))
-		os.WriteFile(file(l, p), fn(raw, int(p.Offset)), 0o600)
-	}
-	flip := func(n int, at int) func(log) {
-		return func(l log) {
-			edit(l, l.pos[n], func(b []byte, off int) []byte { b[off+at] ^= 0x10; return b })
-		}
-	}
-	tests := []struct {
-		name   string
-		damage func(log)
-		known  bool // somebody has seen the head
-		lost   []int
-		check  func(Report) bool
-	}{
-		{"nothing", func(log) {}, true, nil, func(r Report) bool { return r.Whole() && len(r.Cut) == 0 }},
-		{"a bit in a middle payload", flip(20, 100), true, []int{20},
-			func(r Report) bool {
-				return len(r.Damaged) == 1 && r.Damaged[0].First == 20 && r.Damaged[0].Records == 1 && r.Lost == 0
-			}},
-		{"a bit in a middle length", flip(20, 5), true, []int{20}, func(r Report) bool { return !r.Whole() && r.Lost == 0 }},
-		{"a bit in a middle magic", flip(20, 0), true, []int{20}, func(r Report) bool { return !r.Whole() && r.Lost == 0 }},
-		{"a bit in a stored chain hash", flip(20, 30), true, []int{20}, func(r Report) bool { return !r.Whole() && r.Lost == 0 }},
-		{"the last record torn and nobody saw it", func(l log) {
-			edit(l, l.pos[59], func(b []byte, off int) []byte { return b[:off+70] })
-		}, false, []int{59}, func(r Report) bool { return r.Whole() && len(r.Cut) == 1 && r.Cut[0].Bytes == 70 }},
-		{"the last record torn but the database knows it", func(l log) {
-			edit(l, l.pos[59], func(b []byte, off int) []byte { return b[:off+70] })
-		}, true, []int{59}, func(r Report) bool { return !r.Whole() && r.Lost == 1 && len(r.Cut) == 1 }},
-		{"zeros after the end", func(l log) {
-			edit(l, l.pos[59], func(b []byte, _ int) []byte { return append(b, make([]byte, 5000)...) })
-		}, true, nil, func(r Report) bool { return r.Whole() && len(r.Cut) == 1 && r.Cut[0].Bytes == 5000 }},
-		{"an old record copied to the end", func(l log) {
-			raw, _ := os.ReadFile(file(l, l.pos[0]))
-			edit(l, l.pos[59], func(b []byte, _ int) []byte { return append(b, raw[:l.pos[1].Offset]...) })
-		}, true, nil, func(r Report) bool { return r.Whole() && len(r.Cut) == 1 }},
-		{"a record cut out of the middle", func(l log) {
-			edit(l, l.pos[30], func(b []byte, off int) []byte {
-				return append(b[:off:off], b[off+recordOverhead+len(payload(30)):]...)
-			})
-		}, true, []int{30}, func(r Report) bool { return len(r.Damaged) == 1 && r.Damaged[0].Why == WhyMissing }},
-		{"noise between two records", func(l log) {
-			edit(l, l.pos[30], func(b []byte, off int) []byte {
-				return append(append(b[:off:off], "JS\xa50 noise"...), b[off:]...)
-			})
-		}, true, nil, func(r Report) bool { return len(r.Damaged) == 1 && r.Damaged[0].Records == 0 }},
-		{"the last file gone", func(l log) { os.Remove(file(l, l.pos[59])) }, true, nil,
-			func(r Report) bool { return !r.Whole() && r.Lost > 0 }},
-	}
-	for _, tt := range tests {
+	for _, tt := range damages {
 		t.Run(tt.name, func(t *testing.T) {
-			l := log{dir: t.TempDir()}
+			l := damagedLog{dir: t.TempDir()}
 			j, _ := open(t, l.dir, Options{FileSize: 2000})
 			l.pos, l.head = appendN(t, j, 0, 60), j.Head()
 			j.Close()
