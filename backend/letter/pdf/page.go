@@ -14,6 +14,9 @@ func (c *compositor) paginate() error {
 			return tooLong()
 		}
 		from, to := c.newPage()
+		if c.page == 1 && c.paper == letter.PaperLetter {
+			c.tighten(to - from)
+		}
 		end := c.fit(start, from, to)
 		c.draw(start, end, from, to)
 		c.endPage()
@@ -21,6 +24,44 @@ func (c *compositor) paginate() error {
 	}
 	return nil
 }
+
+// tighten brings a letter that is a little too long for one page onto it by
+// setting its lines closer, as GB/T 9704-2012 5.2.3 allows in special cases:
+// first the spaces, then the lines, never below tightest.
+func (c *compositor) tighten(room float64) {
+	var lines, spaces, rows float64
+	for _, b := range c.boxes {
+		switch {
+		case b.row != nil:
+			rows += b.height
+		case b.items == nil:
+			spaces += b.height
+		default:
+			lines += b.height
+		}
+	}
+	if lines+spaces+rows <= room {
+		return
+	}
+	for _, s := range []float64{1, 0.75, 0.5} {
+		f := min((room-rows-spaces*s)/lines, 1)
+		if f < tightest {
+			continue
+		}
+		for i := range c.boxes {
+			switch b := &c.boxes[i]; {
+			case b.row != nil:
+			case b.items == nil:
+				b.height *= s
+			default:
+				b.height *= f
+			}
+		}
+		return
+	}
+}
+
+const tightest = 0.88 // of the line pitch: 25.5 pt
 
 // newPage starts a page and gives the room for boxes.
 func (c *compositor) newPage() (from, to float64) {
