@@ -1,12 +1,15 @@
 package sharedfolder_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"flag"
 	"fmt"
+	"os"
 	"slices"
 	"sort"
 	"strings"
@@ -18,6 +21,8 @@ import (
 	"jiesu/backend/sharedfolder"
 	"jiesu/backend/sharedfolder/sharedfoldertest"
 )
+
+var update = flag.Bool("update", false, "write the golden files anew")
 
 var start = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 
@@ -281,4 +286,17 @@ func says(skipped []sharedfolder.Skipped, file, why string) bool {
 	return slices.ContainsFunc(skipped, func(s sharedfolder.Skipped) bool {
 		return strings.HasSuffix(s.File, file) && strings.Contains(s.Why, why)
 	})
+}
+
+// golden compares with a file whose content may never change.
+func golden(t *testing.T, file string, got []byte) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want, err := os.ReadFile(file); err != nil || !bytes.Equal(got, want) {
+		t.Fatalf("%s: what is written today differs from format 0 (%v):\n%s", file, err, got)
+	}
 }
