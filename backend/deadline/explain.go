@@ -1,0 +1,119 @@
+package deadline
+
+import (
+	"fmt"
+	"strings"
+
+	"jiesu/backend/calendar"
+	"jiesu/backend/regime"
+)
+
+// Explanation is why a due date is what it is.
+type Explanation struct {
+	Deadline Deadline       `json:"deadline"`
+	Days     []calendar.Day `json:"days"`
+	Notes    []string       `json:"notes"` // sentences for a person, in the order of the computation
+}
+
+// Text is all notes, one a line.
+func (e Explanation) Text() string { return strings.Join(e.Notes, "\n") }
+
+// Explain computes one clock with the reason of every day; false if the regime
+// has no such clock or it does not apply to the case.
+func Explain(in Input, clock string) (Explanation, bool) {
+	for i := range in.Clocks {
+		if in.Clocks[i].ID != clock {
+			continue
+		}
+		c, ok := newCount(&in, &in.Clocks[i], true)
+		if !ok {
+			return Explanation{}, false
+		}
+		d := c.deadline()
+		return Explanation{Deadline: d, Days: c.end.days, Notes: c.sentences(d)}, true
+	}
+	return Explanation{}, false
+}
+
+func (c *count) sentences(d Deadline) []string {
+	out := []string{c.ruleSentence(d)}
+	if c.clock.Note != "" {
+		out = append(out, c.clock.Note)
+	}
+	if d.Start.IsZero() {
+		return append(out, "还没有开始计算")
+	}
+	first := "当日不计入，从次日起算"
+	switch {
+	case d.Span == "", c.span.Unit == calendar.UnitSameDay, c.span.Unit == calendar.UnitImmediate:
+		first = "当日"
+	case !d.ByDay:
+		first = "即时起算"
+		if c.clock.Hours == "business" {
+			first = "按办公时间计算"
+		}
+	case c.clock.First == "included":
+		first = "当日计入"
+	}
+	out = append(out, "起点："+moment(d, c)+"（"+first+"）")
+	out = append(out, c.notes...)
+	for _, p := range c.pauses {
+		until := "至今"
+		if !p.open {
+			until = "至" + calendar.DateOf(p.To).Chinese()
+		}
+		out = append(out, calendar.DateOf(p.From).Chinese()+until+p.why)
+	}
+	out = append(out, c.end.notes...)
+	return append(out, c.resultSentences(d)...)
+}
+
+func moment(d Deadline, c *count) string {
+	if d.ByDay || d.Span == "" {
+		return calendar.DateOf(c.start).Chinese()
+	}
+	return c.start.In(calendar.Zone()).Format("2006年1月2日 15:04")
+}
+
+func (c *count) ruleSentence(d Deadline) string {
+	length := c.span.Chinese()
+	basis := d.OriginText()
+	if d.Basis != "" {
+		basis += "，" + d.Basis
+	}
+	whose := ""
+	if d.Binds == regime.BindsCitizen {
+		whose = "，当事人的期限"
+	}
+	return fmt.Sprintf("%s：%s（%s%s）", d.Label, length, basis, whose)
+}
+
+func (c *count) resultSentences(d Deadline) []string {
+	var out []string
+	if d.Span != "" {
+		out = append(out, "到期："+d.DueText)
+	}
+	if len(d.Others) > 0 {
+		out = append(out, "末日是休息日，对“节假日顺延”有不同理解，本处按“"+d.Reading.Chinese()+"”")
+		for _, r := range d.Others {
+			out = append(out, r.Label+"："+r.Due.Chinese())
+		}
+	}
+	if !d.ActBy.IsZero() && d.ActBy != d.DueDate {
+		out = append(out, "无论哪种理解，最迟在"+d.ActBy.Chinese()+"（最后一个工作日）办完")
+	}
+	if d.Provisional {
+		out = append(out, "涉及放假安排尚未公布的年份，暂按法定节假日计算，公布后自动更新")
+	}
+	if !d.StoppedAt.IsZero() {
+		word := "按时"
+		if d.Late {
+			word = "逾期"
+		}
+		if d.Span == "" {
+			word = ""
+		}
+		out = append(out, calendar.DateOf(d.StoppedAt).Chinese()+word+"办完")
+	}
+	return out
+}
