@@ -3,6 +3,8 @@ package complaint
 import (
 	"strings"
 	"time"
+
+	"jiesu/backend/regime"
 )
 
 // facts answers a guard's questions about a case and a form.
@@ -110,3 +112,8 @@ func (f *facts) LetterIssued(kind string) bool {
 
 // Now implements regime.Facts.
 func (f *facts) Now() time.Time { return f.env.Now }
+
+// FactsAt answers the guards of a case's clocks, with nobody at the desk.
+func FactsAt(c *Case, now time.Time) regime.Facts {
+	return factsOf(c, Env{Now: now}, c.Main().ID, nil)
+}

@@ -3,122 +3,20 @@ package desk
 import (
 	"context"
 	"io"
-	"time"
 
+	"jiesu/backend/casebook"
+	"jiesu/backend/complaint"
 	"jiesu/backend/fault"
 )
 
 var errPending = fault.New(fault.Failed, "pending", "此功能正在编写", "")
 
-// Options open a desk.
-type Options struct {
-	Dir string           // data folder
-	Now func() time.Time // the clock
-	Log func(id, line string)
-}
+type lettersOnce struct{}
+type shareState struct{}
 
-// Desk is an opened data folder with an officer in it (or none yet).
-type Desk struct{}
-
-// New prepares a desk on a data folder without opening it.
-func New(o Options) (*Desk, error) { return nil, errPending }
-
-// --- setup.go
-func (d *Desk) Status(ctx context.Context) (SetupStatus, error) { return SetupStatus{}, errPending }
-func (d *Desk) Create(ctx context.Context, in InitInput) (InitResult, error) {
-	return InitResult{}, errPending
-}
-func (d *Desk) Unlock(ctx context.Context, officer string, password []byte) error { return errPending }
-func (d *Desk) Recover(ctx context.Context, code, officer string, password []byte) error {
-	return errPending
-}
-func (d *Desk) Lock(ctx context.Context) error { return errPending }
-func (d *Desk) Close() error                   { return errPending }
-
-// --- officers.go, profile.go, settings.go
-func (d *Desk) Officers(ctx context.Context) ([]OfficerRow, error) { return nil, errPending }
-func (d *Desk) AddOfficer(ctx context.Context, name, phone string, roles []string, password []byte) (OfficerRow, error) {
-	return OfficerRow{}, errPending
-}
-func (d *Desk) RetireOfficer(ctx context.Context, name string) error      { return errPending }
-func (d *Desk) ChangePassword(ctx context.Context, old, new []byte) error { return errPending }
-func (d *Desk) Profile(ctx context.Context) (ProfileForm, error)          { return ProfileForm{}, errPending }
-func (d *Desk) SetProfile(ctx context.Context, p Profile) (ProfileForm, error) {
-	return ProfileForm{}, errPending
-}
-func (d *Desk) Regimes(ctx context.Context) ([]RegimeRow, error) { return nil, errPending }
-func (d *Desk) RegimeForm(ctx context.Context, id string) (RegimeForm, error) {
-	return RegimeForm{}, errPending
-}
-func (d *Desk) AddRegime(ctx context.Context, file []byte) (RegimeRow, error) {
-	return RegimeRow{}, errPending
-}
-func (d *Desk) ClockSettings(ctx context.Context) ([]ClockSetting, error)      { return nil, errPending }
-func (d *Desk) SetClock(ctx context.Context, regime, clock, span string) error { return errPending }
-func (d *Desk) CalendarYear(ctx context.Context, year int) (CalendarYear, error) {
-	return CalendarYear{}, errPending
-}
-func (d *Desk) LoadCalendar(ctx context.Context, file []byte) (CalendarYear, error) {
-	return CalendarYear{}, errPending
-}
-
-// --- register.go, cases.go, act.go
-func (d *Desk) Register(ctx context.Context, in RegisterInput) (Registered, error) {
-	return Registered{}, errPending
-}
-func (d *Desk) WorkList(ctx context.Context) (WorkList, error) { return WorkList{}, errPending }
-func (d *Desk) List(ctx context.Context, q CaseQuery, from, count int) (CasePage, error) {
-	return CasePage{}, errPending
-}
-func (d *Desk) Show(ctx context.Context, number string) (CaseDetail, error) {
-	return CaseDetail{}, errPending
-}
-func (d *Desk) Reveal(ctx context.Context, number, property string) (string, error) {
-	return "", errPending
-}
-func (d *Desk) Actions(ctx context.Context, number string, all bool) ([]ActionRow, error) {
-	return nil, errPending
-}
-func (d *Desk) RegimeActions(ctx context.Context, regime string) ([]ActionRow, error) {
-	return nil, errPending
-}
-func (d *Desk) Act(ctx context.Context, in ActInput) (Change, error) { return Change{}, errPending }
-func (d *Desk) Undo(ctx context.Context, number, entry string) (Change, error) {
-	return Change{}, errPending
-}
-func (d *Desk) Edit(ctx context.Context, number string, fields map[string]any, reason string) (Change, error) {
-	return Change{}, errPending
-}
-func (d *Desk) Note(ctx context.Context, number, text string) (Change, error) {
-	return Change{}, errPending
-}
-func (d *Desk) Attach(ctx context.Context, number, name string, r io.Reader) (Change, error) {
-	return Change{}, errPending
-}
-func (d *Desk) Link(ctx context.Context, number, other string) (Change, error) {
-	return Change{}, errPending
-}
-func (d *Desk) Merge(ctx context.Context, number, into string) (Change, error) {
-	return Change{}, errPending
-}
-func (d *Desk) Split(ctx context.Context, number string, in RegisterInput) (Registered, error) {
-	return Registered{}, errPending
-}
-func (d *Desk) Explain(ctx context.Context, number, clock string) (Explanation, error) {
-	return Explanation{}, errPending
-}
-func (d *Desk) Find(ctx context.Context, query string) ([]Found, error) { return nil, errPending }
-func (d *Desk) Similar(ctx context.Context, in RegisterInput) ([]CaseRow, error) {
-	return nil, errPending
-}
-func (d *Desk) Attachment(ctx context.Context, number, id string) (AttachmentRow, io.ReadCloser, error) {
-	return AttachmentRow{}, nil, errPending
-}
-
-// --- drafts.go
-func (d *Desk) Drafts(ctx context.Context) ([]DraftRow, error)   { return nil, errPending }
-func (d *Desk) SaveDraft(ctx context.Context, in DraftRow) error { return errPending }
-func (d *Desk) DropDraft(ctx context.Context, id string) error   { return errPending }
+func (d *Desk) startShare()                                    {}
+func (d *Desk) stopShare()                                     {}
+func (d *Desk) reached(*casebook.Book, *complaint.Case) string { return "" }
 
 // --- mail.go
 func (d *Desk) MailAccounts(ctx context.Context) ([]MailAccount, error) { return nil, errPending }
@@ -179,18 +77,7 @@ func (d *Desk) ShareSync(ctx context.Context) (SyncResult, error) { return SyncR
 func (d *Desk) ShareStatus(ctx context.Context) (ShareStatus, error) {
 	return ShareStatus{}, errPending
 }
-func (d *Desk) Contradictions(ctx context.Context) ([]ContradictionRow, error) {
-	return nil, errPending
-}
-func (d *Desk) Resolve(ctx context.Context, id, keep, reason string) (Change, error) {
-	return Change{}, errPending
-}
 
 // --- keep.go
-func (d *Desk) Verify(ctx context.Context) (VerifyResult, error)  { return VerifyResult{}, errPending }
-func (d *Desk) Rebuild(ctx context.Context) (VerifyResult, error) { return VerifyResult{}, errPending }
-func (d *Desk) Backup(ctx context.Context, file string) error     { return errPending }
-func (d *Desk) Restore(ctx context.Context, file string) error    { return errPending }
-
-// Subscribe tells the window what changed; kind is cases, messages, share or office.
-func (d *Desk) Subscribe(func(kind string, ids []string)) (cancel func()) { return func() {} }
+func (d *Desk) Backup(ctx context.Context, file string) error  { return errPending }
+func (d *Desk) Restore(ctx context.Context, file string) error { return errPending }

@@ -1,0 +1,250 @@
+package casebook
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"sort"
+
+	"jiesu/backend/complaint"
+	"jiesu/backend/journal"
+	"jiesu/backend/journalfile"
+	"jiesu/backend/seal"
+	"jiesu/backend/store"
+)
+
+// arrival is a record that stands in the log.
+type arrival struct {
+	record journal.Record
+	entry  *journal.Entry
+	pos    journalfile.Pos
+}
+
+// changed is what a transaction touched.
+type changed struct {
+	cases    map[string]bool
+	messages map[string]bool
+	office   bool
+	columns  map[uint32][]byte
+	heads    map[string]Head
+}
+
+func newChanged() *changed {
+	return &changed{cases: map[string]bool{}, messages: map[string]bool{}, columns: map[uint32][]byte{}, heads: map[string]Head{}}
+}
+
+// apply brings records of the log into the database, in transactions of
+// limited size, and refolds what they touch.
+func (b *Book) apply(ctx context.Context, in []arrival) error {
+	all := newChanged()
+	for len(in) > 0 {
+		n := batchOf(in)
+		touched := newChanged()
+		head := b.shared.Head()
+		err := b.db.Update(func(t *store.Txn) error {
+			for _, a := range in[:n] {
+				if err := b.place(t, a, touched); err != nil {
+					return err
+				}
+			}
+			if err := b.refold(t, touched); err != nil {
+				return err
+			}
+			if n == len(in) { // only now is all of the log applied
+				return t.PutHead(headShared, encodeMark(head))
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		b.remember(touched)
+		all.merge(touched)
+		in = in[n:]
+	}
+	if all.office {
+		return b.officeChanged(ctx, all)
+	}
+	b.tell(all)
+	return nil
+}
+
+// batchOf is how many arrivals fit one transaction beside their rows.
+func batchOf(in []arrival) int {
+	size := 0
+	for i, a := range in {
+		size += len(a.record.Entry) + 2048
+		if i > 0 && (size > 400<<10 || i >= 200) {
+			return i
+		}
+	}
+	return len(in)
+}
+
+// place stores one entry under all its keys; a known one changes nothing.
+func (b *Book) place(t *store.Txn, a arrival, touched *changed) error {
+	e := a.entry
+	if _, known, err := t.Get(idKey(e.ID)); err != nil || known {
+		return err
+	}
+	replica := e.ReplicaID()
+	at := binary.BigEndian.AppendUint64(nil, a.pos.Uint64())
+	at = binary.BigEndian.AppendUint64(at, uint64(e.Clock.Millis))
+	at = binary.BigEndian.AppendUint32(at, e.Clock.Counter)
+	if err := t.Set(entryKey(replica, e.Seq, e.ID), at); err != nil {
+		return err
+	}
+	if err := b.advance(t, e, touched); err != nil {
+		return err
+	}
+	if err := t.AddCount([]byte{prefixEntry}, 1); err != nil {
+		return err
+	}
+	if err := t.Set(idKey(e.ID), binary.BigEndian.AppendUint64(hexBytes(replica), e.Seq)); err != nil {
+		return err
+	}
+	if err := b.grant(t, a.record.Keys); err != nil {
+		return err
+	}
+	for i, s := range e.Streams {
+		if err := b.placeIn(t, a, i, s.ID, touched); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// placeIn stores the entry's item in one stream.
+func (b *Book) placeIn(t *store.Txn, a arrival, n int, stream string, touched *changed) error {
+	sk, ok := streamKey(stream)
+	if !ok {
+		return nil // a stream of a newer program: the entry itself is kept
+	}
+	e := a.entry
+	it := Item{ID: e.ID, Parents: e.Streams[n].Heads, Clock: e.Clock, Replica: e.Replica, Seq: e.Seq, By: e.By, Must: e.Must}
+	for i, p := range e.Header.Parts {
+		switch {
+		case p.Of != n:
+		case p.Identity:
+			it.Hidden, it.HideKey, it.HideAt = e.Parts[i], p.Key, i
+		default:
+			it.Key, it.Part = p.Key, i
+			if k, ok := b.keyIn(t, p.Key); ok {
+				it.Act, _ = seal.Open(k, seal.ContextEntryAct, e.Parts[i], journal.PartAD(e.Replica, e.Seq, i))
+			}
+			if len(it.Act) == 0 || len(it.Act) > largeAct {
+				it.Act, it.Pos = nil, a.pos.Uint64()
+			}
+		}
+	}
+	if err := b.countSerials(t, e, it.Act); err != nil {
+		return err
+	}
+	if err := b.noteBlobs(t, e, sk[0], it.Act); err != nil {
+		return err
+	}
+	if it.Key != "" {
+		if _, found, err := t.Get(key(prefixMeta, sk)); err != nil {
+			return err
+		} else if !found {
+			if err := t.Set(key(prefixMeta, sk), []byte(it.Key)); err != nil {
+				return err
+			}
+		}
+	}
+	raw, err := json.Marshal(it)
+	if err != nil {
+		return err
+	}
+	switch sk[0] {
+	case kindCase:
+		touched.cases[stream[len("case:"):]] = true
+	case kindMessage:
+		touched.messages[stream[len("message:"):]] = true
+	case kindOffice:
+		touched.office = true
+	}
+	if err := t.AddCount([]byte{prefixItem}, 1); err != nil {
+		return err
+	}
+	return t.Set(itemKey(sk, e.ID), raw)
+}
+
+// countSerials follows the numbers this replica has given, undone ones too.
+func (b *Book) countSerials(t *store.Txn, e *journal.Entry, act []byte) error {
+	if e.ReplicaID() != b.replica.Public().KeyID() || len(act) == 0 {
+		return nil
+	}
+	a, err := complaint.Decode(act, nil)
+	if err != nil {
+		return nil
+	}
+	for _, effect := range a.Effects {
+		var s *complaint.Serial
+		switch ef := effect.(type) {
+		case *complaint.Decided:
+			s = ef.Serial
+		case *complaint.LetterIssued:
+			s = ef.Serial
+		}
+		if s == nil {
+			continue
+		}
+		k := serialKey(s.Kind, s.Year)
+		old, _, err := t.Get(k)
+		if err != nil {
+			return err
+		}
+		if len(old) == 8 && binary.BigEndian.Uint64(old) >= uint64(s.N) {
+			continue
+		}
+		if err := t.Set(k, binary.BigEndian.AppendUint64(nil, uint64(s.N))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remember brings the memory up to a committed transaction.
+func (b *Book) remember(touched *changed) {
+	b.state.Lock()
+	defer b.state.Unlock()
+	for replica, h := range touched.heads {
+		b.rowEnd[replica] = h
+	}
+	if b.table == nil { // still filling
+		return
+	}
+	for doc, column := range touched.columns {
+		b.table.Set(doc, column)
+	}
+}
+
+func (c *changed) merge(o *changed) {
+	for id := range o.cases {
+		c.cases[id] = true
+	}
+	for id := range o.messages {
+		c.messages[id] = true
+	}
+	c.office = c.office || o.office
+}
+
+func setOrDelete(t *store.Txn, k, v []byte, set bool) error {
+	if set {
+		return t.Set(k, v)
+	}
+	if _, found, err := t.Get(k); err != nil || !found {
+		return err
+	}
+	return t.Delete(k)
+}
+
+func sortedKeys(m map[string]bool) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}

@@ -1,0 +1,177 @@
+package casebook
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"jiesu/backend/complaint"
+	"jiesu/backend/fault"
+	"jiesu/backend/inbox"
+	"jiesu/backend/store"
+	"jiesu/backend/view"
+)
+
+var errNoCase = fault.New(fault.NotFound, "case-not-found", "没有找到这个案件", "请核对编号，或用搜索查找")
+
+// Resolve turns a case number or id into an id. A number that two cases carry
+// is refused with both named.
+func (b *Book) Resolve(number string) (id string, err error) {
+	db := b.database()
+	if db == nil {
+		return "", errClosed
+	}
+	err = db.View(func(t *store.Txn) error {
+		ids, err := numberIDs(t, number)
+		switch {
+		case err != nil:
+			return err
+		case len(ids) == 1:
+			id = ids[0]
+			return nil
+		case len(ids) > 1:
+			return fault.New(fault.Refused, "number-ambiguous", "编号 "+number+" 有两个案件", "请改用内部编号："+ids[0]+" 或 "+ids[1])
+		}
+		if _, ok := streamKey(CaseStream(number)); ok && len(number) == 32 {
+			if _, found, err := b.row(t, number); err != nil || found {
+				id = number
+				return err
+			}
+		}
+		return errNoCase
+	})
+	return id, err
+}
+
+// Case folds one case.
+func (b *Book) Case(id string) (c *complaint.Case, err error) {
+	db := b.database()
+	if db == nil {
+		return nil, errClosed
+	}
+	b.state.RLock()
+	defer b.state.RUnlock()
+	err = db.View(func(t *store.Txn) error {
+		c, _, err = b.foldCase(t, id)
+		return err
+	})
+	if err == nil && len(c.History) == 0 {
+		return nil, errNoCase
+	}
+	return c, err
+}
+
+// Row is the list line of one case.
+func (b *Book) Row(id string) (r view.Row, err error) {
+	db := b.database()
+	if db == nil {
+		return r, errClosed
+	}
+	err = db.View(func(t *store.Txn) error {
+		var found bool
+		if r, found, err = b.row(t, id); err == nil && !found {
+			return errNoCase
+		}
+		return err
+	})
+	return r, err
+}
+
+// Select gives a window of the cases a query asks for, and how many there are.
+func (b *Book) Select(ctx context.Context, q view.Query, from, count int) (rows []view.Row, total int, err error) {
+	db := b.database()
+	if db == nil {
+		return nil, 0, errClosed
+	}
+	var within []uint32
+	if q.Words != "" {
+		if within, err = b.Find(ctx, q.Words, 0); err != nil {
+			return nil, 0, err
+		}
+	}
+	b.state.RLock()
+	ids, total := b.table.Select(q, within, b.opts.Now(), from, count)
+	b.state.RUnlock()
+	err = db.View(func(t *store.Txn) error {
+		for _, id := range ids {
+			r, found, err := b.row(t, id)
+			if err != nil {
+				return err
+			}
+			if found {
+				rows = append(rows, r)
+			}
+		}
+		return nil
+	})
+	return rows, total, err
+}
+
+// Counts are the figures over all cases for the work list.
+func (b *Book) Counts(now time.Time) view.Counts {
+	b.state.RLock()
+	defer b.state.RUnlock()
+	if b.table == nil {
+		return view.Counts{}
+	}
+	return b.table.Count(now)
+}
+
+// NextSerial is the number after the last this replica gave.
+func (b *Book) NextSerial(kind string, year int) (n int, err error) {
+	db := b.database()
+	if db == nil {
+		return 0, errClosed
+	}
+	err = db.View(func(t *store.Txn) error {
+		raw, _, err := t.Get(serialKey(kind, year))
+		if len(raw) == 8 {
+			n = int(beUint64(raw))
+		}
+		return err
+	})
+	return n + 1, err
+}
+
+// Message is one received mail.
+func (b *Book) Message(id string) (m *inbox.Message, err error) {
+	db := b.database()
+	if db == nil {
+		return nil, errClosed
+	}
+	sk, ok := streamKey(MessageStream(id))
+	if !ok {
+		return nil, errNoMessage
+	}
+	err = db.View(func(t *store.Txn) error {
+		raw, found, err := t.Get(key(prefixMail, sk[1:]))
+		if err != nil {
+			return err
+		}
+		if !found {
+			return errNoMessage
+		}
+		m = &inbox.Message{}
+		return json.Unmarshal(raw, m)
+	})
+	return m, err
+}
+
+var errNoMessage = fault.New(fault.NotFound, "message-not-found", "没有找到这封邮件", "请刷新邮件列表")
+
+// Messages calls fn for every received mail.
+func (b *Book) Messages(fn func(*inbox.Message) error) error {
+	db := b.database()
+	if db == nil {
+		return errClosed
+	}
+	return db.View(func(t *store.Txn) error {
+		return t.Scan([]byte{prefixMail}, store.ScanOptions{}, func(_, v []byte) error {
+			var m inbox.Message
+			if err := json.Unmarshal(v, &m); err != nil {
+				return store.ErrDamaged.Wrap(err)
+			}
+			return fn(&m)
+		})
+	})
+}

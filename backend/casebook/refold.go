@@ -1,0 +1,177 @@
+package casebook
+
+import (
+	"encoding/binary"
+	"encoding/json"
+
+	"jiesu/backend/complaint"
+	"jiesu/backend/inbox"
+	"jiesu/backend/store"
+	"jiesu/backend/view"
+)
+
+// refold makes the rows of what was touched anew.
+func (b *Book) refold(t *store.Txn, touched *changed) error {
+	for _, id := range sortedKeys(touched.cases) {
+		if err := b.refoldCase(t, id, touched); err != nil {
+			return err
+		}
+	}
+	for _, id := range sortedKeys(touched.messages) {
+		if err := b.refoldMessage(t, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// foldCase folds a case from the entries that count.
+func (b *Book) foldCase(t *store.Txn, id string) (c *complaint.Case, parked int, err error) {
+	sk, ok := streamKey(CaseStream(id))
+	if !ok {
+		return nil, 0, errNoCase
+	}
+	items, err := b.items(t, sk)
+	if err != nil {
+		return nil, 0, err
+	}
+	var entries []complaint.Entry
+	for _, it := range items {
+		if b.office != nil && !b.office.Judge(it.entry()).Counts {
+			parked++
+			continue
+		}
+		entries = append(entries, b.caseEntry(it))
+	}
+	c = complaint.Fold(id, entries)
+	c.Waiting += parked
+	return c, parked, nil
+}
+
+func (b *Book) refoldCase(t *store.Txn, id string, touched *changed) error {
+	c, parked, err := b.foldCase(t, id)
+	if err != nil {
+		return err
+	}
+	if err := setOrDelete(t, caseKey(prefixParked, id), []byte{1}, parked > 0); err != nil {
+		return err
+	}
+	old, hadRow, err := b.row(t, id)
+	if err != nil {
+		return err
+	}
+	if len(c.History) == 0 { // nothing that counts yet
+		return nil
+	}
+	doc := old.Doc
+	if !hadRow {
+		if doc, err = b.nextDoc(t); err != nil {
+			return err
+		}
+	}
+	row := view.Make(c, b.lookup(), doc)
+	row.Office = firstOffice(c)
+	if err := b.putNumber(t, old.Number, row.Number, id); err != nil {
+		return err
+	}
+	raw, err := json.Marshal(row)
+	if err != nil {
+		return err
+	}
+	column := row.Pack()
+	touched.columns[doc] = column
+	if !hadRow {
+		if err := t.AddCount([]byte{prefixRow}, 1); err != nil {
+			return err
+		}
+		if err := t.AddCount([]byte{prefixColumn}, 1); err != nil {
+			return err
+		}
+	}
+	if err := t.Set(columnKey(doc), column); err != nil {
+		return err
+	}
+	if err := b.indexText(t, doc, view.Text(c, row)); err != nil {
+		return err
+	}
+	return t.Set(caseKey(prefixRow, id), raw)
+}
+
+func firstOffice(c *complaint.Case) string {
+	if len(c.History) > 0 {
+		return c.History[0].Office
+	}
+	return ""
+}
+
+func (b *Book) row(t *store.Txn, id string) (r view.Row, found bool, err error) {
+	raw, found, err := t.Get(caseKey(prefixRow, id))
+	if err != nil || !found {
+		return r, false, err
+	}
+	if err := json.Unmarshal(raw, &r); err != nil {
+		return r, false, store.ErrDamaged.Wrap(err)
+	}
+	return r, true, nil
+}
+
+// nextDoc gives the case its dense local number.
+func (b *Book) nextDoc(t *store.Txn) (uint32, error) {
+	raw, _, err := t.Get(localKey("doc", "next"))
+	if err != nil {
+		return 0, err
+	}
+	var n uint32 = 1
+	if len(raw) == 4 {
+		n = binary.BigEndian.Uint32(raw)
+	}
+	return n, t.Set(localKey("doc", "next"), binary.BigEndian.AppendUint32(nil, n+1))
+}
+
+func (b *Book) putNumber(t *store.Txn, old, number, id string) error {
+	if number == "" || number == old {
+		return nil
+	}
+	ids, err := numberIDs(t, number)
+	if err != nil {
+		return err
+	}
+	for _, have := range ids {
+		if have == id {
+			return nil
+		}
+	}
+	raw, _ := json.Marshal(append(ids, id))
+	return t.Set(numberKey(number), raw)
+}
+
+func numberIDs(t *store.Txn, number string) (ids []string, err error) {
+	raw, found, err := t.Get(numberKey(number))
+	if err != nil || !found {
+		return nil, err
+	}
+	return ids, json.Unmarshal(raw, &ids)
+}
+
+func (b *Book) refoldMessage(t *store.Txn, id string) error {
+	sk, ok := streamKey(MessageStream(id))
+	if !ok {
+		return nil
+	}
+	items, err := b.items(t, sk)
+	if err != nil {
+		return err
+	}
+	var entries []inbox.Entry
+	for _, it := range items {
+		if b.office == nil || b.office.Judge(it.entry()).Counts {
+			entries = append(entries, it.inboxEntry())
+		}
+	}
+	m := inbox.Fold(id, entries)
+	raw, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	return t.Set(key(prefixMail, hexBytes(id)), raw)
+}

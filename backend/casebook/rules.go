@@ -1,0 +1,164 @@
+package casebook
+
+import (
+	"context"
+	"encoding/hex"
+
+	"jiesu/backend/calendar"
+	"jiesu/backend/complaint"
+	"jiesu/backend/deadline"
+	"jiesu/backend/regime"
+	"jiesu/backend/store"
+	"jiesu/backend/view"
+)
+
+// adoptedRules adds what the unit has adopted to what ships with the program.
+// A file that no longer reads is left out and logged; it was checked when it
+// was adopted.
+func (b *Book) adoptedRules() Rules {
+	rules := b.opts.Rules
+	unit := b.office.Units[b.unit]
+	if unit == nil {
+		return rules
+	}
+	for _, name := range sortedNames(unit.Adopted) {
+		a := unit.Adopted[name]
+		switch a.Kind {
+		case "regime":
+			if book, _, err := rules.Regimes.With(a.Content); err == nil {
+				rules.Regimes = book
+			} else {
+				b.opts.Log("adopted regime " + a.ID + ": " + err.Error())
+			}
+		case "calendar":
+			if year, err := calendar.ParseYear(a.Content); err == nil {
+				rules.Calendar = rules.Calendar.WithYears(year)
+			} else {
+				b.opts.Log("adopted calendar " + a.ID + ": " + err.Error())
+			}
+		}
+	}
+	return rules
+}
+
+// Rules are the rulebooks and the calendar in force.
+func (b *Book) Rules() Rules {
+	b.state.RLock()
+	defer b.state.RUnlock()
+	return b.rules
+}
+
+// RegimeOf is the rulebook a case is bound to.
+func (b *Book) RegimeOf(c *complaint.Case) (*regime.Regime, error) {
+	return b.Rules().Regimes.Get(c.Regime.ID, c.Regime.Version)
+}
+
+// Deadlines are a case's limits as of now.
+func (b *Book) Deadlines(c *complaint.Case) []deadline.Deadline {
+	b.state.RLock()
+	defer b.state.RUnlock()
+	return b.deadlines(c)
+}
+
+func (b *Book) deadlines(c *complaint.Case) []deadline.Deadline {
+	r, err := b.rules.Regimes.Get(c.Regime.ID, c.Regime.Version)
+	if err != nil {
+		return nil
+	}
+	return deadline.Compute(view.Limits(c, r, b.rules.Calendar, b.clockSpans(c), b.opts.Now()))
+}
+
+// Explain gives the reason of one due date, day by day.
+func (b *Book) Explain(c *complaint.Case, clock string) (deadline.Explanation, bool) {
+	b.state.RLock()
+	defer b.state.RUnlock()
+	r, err := b.rules.Regimes.Get(c.Regime.ID, c.Regime.Version)
+	if err != nil {
+		return deadline.Explanation{}, false
+	}
+	return deadline.Explain(view.Limits(c, r, b.rules.Calendar, b.clockSpans(c), b.opts.Now()), clock)
+}
+
+// clockSpans are the limits set by the unit that registered the case: the
+// office that owes the act counts by its own.
+func (b *Book) clockSpans(c *complaint.Case) map[string]string {
+	code := firstOffice(c)
+	for _, u := range b.office.Units {
+		if u.Code == code && (u.Counts || u.ID == b.unit) {
+			return u.Clocks
+		}
+	}
+	return nil
+}
+
+// lookup is what view needs to make a row.
+func (b *Book) lookup() view.Lookup {
+	return view.Lookup{Now: b.opts.Now(), Deadlines: b.deadlines,
+		Regime: func(id, version string) *regime.Regime {
+			r, err := b.rules.Regimes.Get(id, version)
+			if err != nil {
+				return nil
+			}
+			return r
+		}}
+}
+
+// officeChanged refolds the office and with it what depends on it: cases with
+// entries that did not count, and when rules or limits moved, all rows.
+func (b *Book) officeChanged(ctx context.Context, all *changed) error {
+	b.state.Lock()
+	before := b.office
+	err := b.loadOffice()
+	after := b.office
+	b.state.Unlock()
+	if err != nil {
+		return err
+	}
+	if before != nil && before.Root == after.Root && !rulesMoved(before, after) && !standingMoved(before, after) {
+		b.tell(all)
+		return nil
+	}
+	if before == nil || !rulesMoved(before, after) && !endingMoved(before, after) {
+		err = b.refoldWhere(ctx, prefixParked, all)
+	} else {
+		err = b.refoldWhere(ctx, prefixRow, all)
+		if err == nil {
+			err = b.refoldWhere(ctx, prefixParked, all)
+		}
+	}
+	if err == nil {
+		b.tell(all)
+	}
+	return err
+}
+
+// refoldWhere refolds every case that has a key under a prefix.
+func (b *Book) refoldWhere(ctx context.Context, prefix byte, all *changed) error {
+	var ids []string
+	err := b.db.View(func(t *store.Txn) error {
+		return t.Scan([]byte{prefix}, store.ScanOptions{KeysOnly: true}, func(k, _ []byte) error {
+			ids = append(ids, hex.EncodeToString(k[1:]))
+			return nil
+		})
+	})
+	if err != nil {
+		return err
+	}
+	for len(ids) > 0 {
+		n := min(len(ids), 100)
+		part := newChanged()
+		for _, id := range ids[:n] {
+			part.cases[id] = true
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := b.db.Update(func(t *store.Txn) error { return b.refold(t, part) }); err != nil {
+			return err
+		}
+		b.remember(part)
+		all.merge(part)
+		ids = ids[n:]
+	}
+	return nil
+}

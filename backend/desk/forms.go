@@ -1,0 +1,164 @@
+package desk
+
+import (
+	"context"
+
+	"jiesu/backend/complaint"
+	"jiesu/backend/field"
+	"jiesu/backend/regime"
+)
+
+// Actions lists what this officer may do to a case now; all: the rest too,
+// each with why not.
+func (d *Desk) Actions(_ context.Context, number string, all bool) ([]ActionRow, error) {
+	o, err := d.openCase(number)
+	if err != nil {
+		return nil, err
+	}
+	env := d.env(o.book, o.me, o.regime, o.c)
+	out := []ActionRow{}
+	for _, offer := range complaint.Offers(o.c, env) {
+		if !offer.Allowed && !all {
+			continue
+		}
+		row := actionRow(o.regime, offer.Action, o.prefilled)
+		row.Allowed, row.Why = offer.Allowed, offer.Why
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+// prefilled is the value a form starts with: what the case already has.
+func (o opened) prefilled(use regime.FieldUse, def field.Def) any {
+	if def.Type == field.Group || def.Type == field.File {
+		return nil
+	}
+	if v, ok := o.c.Fields[use.ID]; ok {
+		return v
+	}
+	return use.Default
+}
+
+// RegimeActions lists all actions of a rulebook.
+func (d *Desk) RegimeActions(_ context.Context, id string) ([]ActionRow, error) {
+	rules := d.rules
+	if book, err := d.open(); err == nil && book.Unlocked() {
+		rules = book.Rules()
+	}
+	r, err := rules.Regimes.Latest(id)
+	if err != nil {
+		return nil, err
+	}
+	out := []ActionRow{}
+	for _, a := range r.Actions {
+		row := actionRow(r, a, func(use regime.FieldUse, _ field.Def) any { return use.Default })
+		row.Allowed = true
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+func actionRow(r *regime.Regime, a regime.Action, value func(regime.FieldUse, field.Def) any) ActionRow {
+	row := ActionRow{ID: a.ID, Label: a.Label, Track: a.Track, Article: a.Article, Guidance: a.Guidance, Reversible: a.Reversible,
+		Confirm: a.Confirm, Key: a.Key, Fields: []FieldRow{}, Letters: []LetterUse{}}
+	for _, use := range a.Fields {
+		def, ok := r.FieldDef(use.ID)
+		if !ok {
+			continue
+		}
+		f := fieldRow(r, def)
+		if use.Label != "" {
+			f.Label = use.Label
+		}
+		f.Required = string(use.Required)
+		if use.Required == "" {
+			f.Required = string(field.Never)
+		}
+		if use.When != nil {
+			f.When = use.When
+		}
+		f.Value = value(use, def)
+		row.Fields = append(row.Fields, f)
+	}
+	for _, kind := range a.Letters {
+		if l, ok := r.Letter(kind); ok {
+			row.Letters = append(row.Letters, LetterUse{Kind: l.Kind, Label: l.Label})
+		}
+	}
+	return row
+}
+
+func fieldRow(r *regime.Regime, def field.Def) FieldRow {
+	f := FieldRow{ID: def.ID, Label: def.Label, Type: string(def.Type), Required: string(field.Never), Options: []OptionRow{},
+		Min: def.Min, Max: def.Max, Help: def.Help}
+	for _, o := range def.Options {
+		opt := OptionRow{ID: o.ID, Label: o.Label}
+		if item, ok := r.ListItem(def.List, o.ID); ok {
+			opt.Help = item.Text
+			if item.Article != "" {
+				opt.Help += "（" + item.Article + "）"
+			}
+		}
+		f.Options = append(f.Options, opt)
+	}
+	for _, item := range def.Items {
+		f.Item = append(f.Item, fieldRow(r, item))
+	}
+	return f
+}
+
+// Regimes lists the rulebooks that can be used here.
+func (d *Desk) Regimes(_ context.Context) ([]RegimeRow, error) {
+	rules := d.rules
+	if book, err := d.open(); err == nil && book.Unlocked() {
+		rules = book.Rules()
+	}
+	out := []RegimeRow{}
+	for _, r := range rules.Regimes.All() {
+		out = append(out, regimeRow(r))
+	}
+	return out, nil
+}
+
+func regimeRow(r *regime.Regime) RegimeRow {
+	return RegimeRow{ID: r.ID, Title: r.Title, System: r.System, Version: r.Version, EffectiveFrom: r.From, EffectiveTo: r.To}
+}
+
+// RegimeForm says what registration under a rulebook asks.
+func (d *Desk) RegimeForm(_ context.Context, id string) (RegimeForm, error) {
+	rules := d.rules
+	if book, err := d.open(); err == nil && book.Unlocked() {
+		rules = book.Rules()
+		if id == "" {
+			if me, err := book.Me(); err == nil {
+				id = me.Unit.Profile["regime"]
+			}
+		}
+	}
+	r, err := rules.Regimes.Latest(id)
+	if err != nil {
+		return RegimeForm{}, err
+	}
+	out := RegimeForm{Regime: regimeRow(r), Matters: []OptionRow{}, Channels: []OptionRow{}, Categories: []OptionRow{}, Fields: []FieldRow{}}
+	for _, m := range r.Matters {
+		out.Matters = append(out.Matters, OptionRow{ID: m.ID, Label: m.Label})
+	}
+	for _, c := range r.Channels {
+		out.Channels = append(out.Channels, OptionRow{ID: c.ID, Label: c.Label, Help: c.Guidance})
+	}
+	if def, ok := r.FieldDef("category"); ok {
+		out.Categories = fieldRow(r, def).Options
+	}
+	if a, ok := r.Action(complaint.RegisterAction); ok {
+		for _, f := range actionRow(r, a, func(use regime.FieldUse, _ field.Def) any { return use.Default }).Fields {
+			if !standard[f.ID] {
+				out.Fields = append(out.Fields, f)
+			}
+		}
+	}
+	return out, nil
+}
+
+// standard are the fields every registration form has by itself.
+var standard = map[string]bool{"matter": true, "channel": true, "received_at": true, "sent_at": true, "forwarded_at": true, "handed_at": true,
+	"complainant": true, "agent": true, "respondent": true, "request": true, "facts": true, "category": true}

@@ -1,0 +1,158 @@
+package desk
+
+import (
+	"context"
+	"reflect"
+	"strings"
+
+	"jiesu/backend/fault"
+	"jiesu/backend/office"
+)
+
+// capacities are the kinds of body an office can be (domain E1), in order.
+var capacities = []OptionRow{
+	{ID: "agency", Label: "行政机关"},
+	{ID: "authorized", Label: "法律法规规章授权组织"},
+	{ID: "branch-dept", Label: "派出机构(以本部门名义)", Help: "落款机关填设立它的部门"},
+	{ID: "branch-own", Label: "派出机构(授权以自己名义)"},
+	{ID: "entrusted", Label: "受委托组织", Help: "落款机关填委托它的机关"},
+	{ID: "institution", Label: "事业单位(无授权)", Help: "没有行政主体资格：文书不写行政复议和行政诉讼"},
+	{ID: "company", Label: "企业/社会组织", Help: "没有行政主体资格：文书不写行政复议和行政诉讼"},
+}
+
+// systems decide which body reviews (行政复议法 24, 27, 28).
+var systems = []OptionRow{
+	{ID: "general", Label: "一般"},
+	{ID: "vertical", Label: "垂直领导(海关、金融、外汇、税务、国家安全)", Help: "复议法第二十七条：向上一级主管部门"},
+	{ID: "government", Label: "政府"},
+	{ID: "justice", Label: "司法行政", Help: "复议法第二十八条：可以选择"},
+	{ID: "ministry", Label: "国务院部门"},
+	{ID: "province", Label: "省级政府"},
+}
+
+func capacityID(s string) (string, bool) {
+	for _, c := range capacities {
+		if c.ID == s || c.Label == s {
+			return c.ID, true
+		}
+	}
+	return "", false
+}
+
+func capacityNames() string {
+	var names []string
+	for _, c := range capacities {
+		names = append(names, c.ID+" "+c.Label)
+	}
+	return strings.Join(names, "；")
+}
+
+// administrative reports whether a capacity can be sued or reviewed as 行政主体.
+func administrative(capacity string) bool {
+	switch capacity {
+	case "institution", "company", "":
+		return false
+	}
+	return true
+}
+
+// Profile is the office as letters name it, and what is missing.
+func (d *Desk) Profile(_ context.Context) (ProfileForm, error) {
+	_, me, err := d.entered()
+	if err != nil {
+		return ProfileForm{}, err
+	}
+	return profileForm(me.Unit), nil
+}
+
+func profileForm(u *office.Unit) ProfileForm {
+	p := profileOf(u)
+	f := ProfileForm{Profile: p, Capacities: capacities, Systems: systems, Missing: []string{}, Advice: []string{}}
+	need := map[string]string{"落款机关": p.Issuer, "主体资格": p.Capacity, "机关代字": p.CodeWord}
+	if administrative(p.Capacity) {
+		need["复议机关"], need["管辖法院"] = p.ReviewBody, p.Court
+	}
+	for _, label := range []string{"落款机关", "主体资格", "机关代字", "复议机关", "管辖法院"} {
+		if v, asked := need[label]; asked && v == "" {
+			f.Missing = append(f.Missing, label)
+		}
+	}
+	if strings.Contains(p.ReviewBody, "上级主管部门") || strings.Contains(p.ReviewBody, "上一级主管部门") {
+		if p.System != "vertical" && p.System != "justice" {
+			f.Advice = append(f.Advice, "复议机关不能写“上一级主管部门”：2024年起一般部门的复议机关是本级人民政府（行政复议法第二十四条）")
+		}
+	}
+	if p.Capacity == "branch-dept" && p.Issuer == p.OfficeName {
+		f.Advice = append(f.Advice, "以本部门名义的派出机构，落款机关应是设立它的部门")
+	}
+	if !administrative(p.Capacity) && p.Capacity != "" {
+		f.Advice = append(f.Advice, "本单位没有行政主体资格：文书写明本单位的申诉途径，不写行政复议和行政诉讼，写了会使投诉人走错门")
+	}
+	if p.ConfirmedBy == "" && administrative(p.Capacity) {
+		f.Advice = append(f.Advice, "救济途径请由法制审核人员确认一次，并填写确认人和日期")
+	}
+	return f
+}
+
+// profileOf reads the profile's values; the JSON names are the keys.
+func profileOf(u *office.Unit) Profile {
+	var p Profile
+	v := reflect.ValueOf(&p).Elem()
+	for i := range v.NumField() {
+		name := v.Type().Field(i).Tag.Get("json")
+		value := u.Profile[name]
+		if v.Field(i).Kind() == reflect.Bool {
+			v.Field(i).SetBool(value == "true")
+			continue
+		}
+		v.Field(i).SetString(value)
+	}
+	p.OfficeCode, p.OfficeName = u.Code, u.Name
+	return p
+}
+
+// SetProfile changes the profile; only what differs is recorded.
+func (d *Desk) SetProfile(ctx context.Context, p Profile) (ProfileForm, error) {
+	book, me, err := d.writable(ctx)
+	if err != nil {
+		return ProfileForm{}, err
+	}
+	if !me.Has(office.Administrator) {
+		return ProfileForm{}, errAdminOnly
+	}
+	if p.Capacity != "" {
+		id, ok := capacityID(p.Capacity)
+		if !ok {
+			return ProfileForm{}, fault.New(fault.Usage, "capacity", "主体资格不在列表中", "请从列表中选择").At("capacity")
+		}
+		p.Capacity = id
+	}
+	changes := map[string]string{}
+	v, old := reflect.ValueOf(p), reflect.ValueOf(profileOf(me.Unit))
+	for i := range v.NumField() {
+		name := v.Type().Field(i).Tag.Get("json")
+		if name == "office_code" || name == "office_name" || v.Field(i).Equal(old.Field(i)) {
+			continue
+		}
+		value := ""
+		if v.Field(i).Kind() == reflect.Bool {
+			if v.Field(i).Bool() {
+				value = "true"
+			}
+		} else {
+			value = strings.TrimSpace(v.Field(i).String())
+		}
+		if len([]rune(value)) > 300 {
+			return ProfileForm{}, fault.New(fault.Usage, "profile-too-long", "内容太长", "请控制在 300 字以内").At(name)
+		}
+		changes[name] = value
+	}
+	if len(changes) > 0 {
+		if err := book.Decide(ctx, nil, &office.SetProfile{Values: changes}); err != nil {
+			return ProfileForm{}, err
+		}
+	}
+	return d.Profile(ctx)
+}
+
+var errAdminOnly = fault.New(fault.Forbidden, "admin-only", "只有管理员可以更改设置", "请由管理员办理")

@@ -1,0 +1,200 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"jiesu/backend/calendar"
+	"jiesu/backend/casebook"
+	"jiesu/backend/complaint"
+	"jiesu/backend/fault"
+	"jiesu/backend/inbox"
+	"jiesu/backend/regime"
+	"jiesu/backend/view"
+)
+
+// Register writes a complaint down; it is on disk when this returns.
+func (d *Desk) Register(ctx context.Context, in RegisterInput) (Registered, error) {
+	book, me, err := d.writable(ctx)
+	if err != nil {
+		return Registered{}, err
+	}
+	return d.register(ctx, book, me, in)
+}
+
+func (d *Desk) register(ctx context.Context, book *casebook.Book, me casebook.Me, in RegisterInput, more ...casebook.CaseWrite) (Registered, error) {
+	received, err := readMoment(in.ReceivedAt, "received_at")
+	if err != nil {
+		return Registered{}, err
+	}
+	if received.IsZero() {
+		return Registered{}, fault.New(fault.Refused, "field-required", "请填写收到日期", "时限从单位签收之日起算").At("received_at")
+	}
+	r, err := d.regimeFor(book, in.Regime, calendar.DateOf(received))
+	if err != nil {
+		return Registered{}, err
+	}
+	number, serial, err := d.nextNumber(book, me)
+	if err != nil {
+		return Registered{}, err
+	}
+	values, err := registerFields(in)
+	if err != nil {
+		return Registered{}, err
+	}
+	act, err := complaint.Register(d.env(book, me, r, nil), complaint.Registration{Number: number, Serial: serial, Matter: in.Matter,
+		Channel: in.Channel, ReceivedAt: received, Values: values, Protected: in.Protected, Message: in.Message})
+	if err != nil {
+		return Registered{}, err
+	}
+	id := book.ID()
+	w := casebook.Write{Cases: append([]casebook.CaseWrite{{ID: id, Act: act}}, more...)}
+	if in.Message != "" {
+		m, err := book.Message(in.Message)
+		if err != nil {
+			return Registered{}, err
+		}
+		if m.Case != "" {
+			return Registered{}, fault.New(fault.Refused, "message-registered", "这封邮件已经登记过", "请打开已登记的案件，或把邮件并入它")
+		}
+		w.Messages = append(w.Messages, casebook.MessageWrite{ID: in.Message, Act: inbox.Act{Do: inbox.Registered, At: d.o.Now(),
+			Officer: me.Officer.Name, Office: me.Unit.Code, Case: id}})
+	}
+	entry, err := book.Append(ctx, w)
+	if err != nil {
+		return Registered{}, err
+	}
+	d.dropDraft(ctx, book, in.Draft)
+	row, err := book.Row(id)
+	return Registered{Number: number, ID: id, Stage: row.Stage, Act: string(entry)}, err
+}
+
+// regimeFor is the version of a rulebook in force on the day of receipt.
+func (d *Desk) regimeFor(book *casebook.Book, id string, received calendar.Date) (*regime.Regime, error) {
+	rules := book.Rules()
+	if id == "" {
+		unit := book.Office().Units[ownUnit(book)]
+		if unit != nil {
+			id = unit.Profile["regime"]
+		}
+	}
+	for _, r := range rules.Regimes.For(received, "") {
+		if r.ID == id || id != "" && r.System == id {
+			return r, nil
+		}
+	}
+	if r, err := rules.Regimes.Latest(id); err == nil {
+		return r, nil // Register says from when to when it applies
+	}
+	return nil, fault.New(fault.Usage, "unknown-regime", "没有这份办法："+id, "用 regime list 查看可用的办法").At("regime")
+}
+
+func ownUnit(book *casebook.Book) string {
+	me, err := book.Me()
+	if err != nil {
+		return ""
+	}
+	return me.Unit.ID
+}
+
+// nextNumber makes the case number: office code, replica code, year, serial.
+func (d *Desk) nextNumber(book *casebook.Book, me casebook.Me) (string, complaint.Serial, error) {
+	year := zoned(d.o.Now()).Year()
+	n, err := book.NextSerial("case", year)
+	if err != nil {
+		return "", complaint.Serial{}, err
+	}
+	return fmt.Sprintf("%s-%s-%d-%06d", me.Unit.Code, me.Code, year, n), complaint.Serial{Kind: "case", Year: year, N: n}, nil
+}
+
+// registerFields gathers the form's values by field id.
+func registerFields(in RegisterInput) (map[string]any, error) {
+	out := map[string]any{}
+	for k, v := range in.Fields {
+		out[k] = v
+	}
+	for k, v := range map[string]any{"complainant": in.Complainant, "respondent": in.Respondent} {
+		m, err := asMap(v)
+		if err != nil {
+			return nil, err
+		}
+		out[k] = m
+	}
+	if in.Agent != nil {
+		m, err := asMap(in.Agent)
+		if err != nil {
+			return nil, err
+		}
+		out["agent"] = m
+	}
+	for k, v := range map[string]string{"request": in.Request, "facts": in.Facts, "category": in.Category,
+		"sent_at": in.SentAt, "forwarded_at": in.ForwardedAt, "handed_at": in.HandedAt} {
+		if v != "" {
+			out[k] = v
+		}
+	}
+	return out, nil
+}
+
+// asMap is a shape as the plain map that fields are.
+func asMap(v any) (map[string]any, error) {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	var m map[string]any
+	err = json.Unmarshal(raw, &m)
+	for k, x := range m {
+		if x == "" || x == nil {
+			delete(m, k)
+		}
+	}
+	return m, err
+}
+
+// env is what decisions on a case are made in; c is nil for a new case.
+func (d *Desk) env(book *casebook.Book, me casebook.Me, r *regime.Regime, c *complaint.Case) complaint.Env {
+	env := complaint.Env{Regime: r, Officer: complaint.Ref{ID: me.Officer.ID, Name: me.Officer.Name}, Office: me.Unit.Code,
+		HasRole: me.Has, Now: d.o.Now(), NewID: book.ID}
+	if c != nil {
+		limits := book.Deadlines(c)
+		env.Clock = func(id string) string {
+			for _, l := range limits {
+				if l.ID == id {
+					return l.State
+				}
+			}
+			return ""
+		}
+	}
+	return env
+}
+
+// Similar finds cases that may be the same complaint: by phone, by name, by
+// respondent with the same words.
+func (d *Desk) Similar(ctx context.Context, in RegisterInput) ([]CaseRow, error) {
+	book, err := d.open()
+	if err != nil {
+		return nil, err
+	}
+	now := d.o.Now()
+	out := []CaseRow{}
+	seen := map[string]bool{}
+	for _, words := range []string{in.Complainant.Phone, in.Complainant.IDNumber, in.Complainant.Name + " " + in.Respondent.Name, in.Complainant.Name} {
+		if len([]rune(words)) < 2 {
+			continue
+		}
+		rows, _, err := book.Select(ctx, view.Query{Words: words, Sort: "-received"}, 0, 5)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if !seen[r.Case] && len(out) < 5 {
+				seen[r.Case] = true
+				out = append(out, caseRow(book, r, now))
+			}
+		}
+	}
+	return out, nil
+}
