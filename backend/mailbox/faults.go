@@ -31,9 +31,8 @@ var (
 )
 
 const (
-	loginHint    = "请核对用户名和密码。多数邮箱（163、126、QQ、新浪等）要用“授权码”登录：在网页邮箱的设置中开启 IMAP 服务，生成授权码后填在密码处"
-	exmailHint   = "请核对用户名和密码。企业邮箱开启“安全登录”后要用“客户端专用密码”：在网页邮箱的设置中生成后填在密码处"
-	causeTimeout = "no byte within the idle limit"
+	loginHint  = "请核对用户名和密码。多数邮箱（163、126、QQ、新浪等）要用“授权码”登录：在网页邮箱的设置中开启 IMAP 服务，生成授权码后填在密码处"
+	exmailHint = "请核对用户名和密码。企业邮箱开启“安全登录”后要用“客户端专用密码”：在网页邮箱的设置中生成后填在密码处"
 )
 
 // loginFault gives the hint that fits the provider.
@@ -60,15 +59,15 @@ func answered(err error) bool {
 	return errors.As(err, &e)
 }
 
-// lineFault tells a dead line from an answer that go-imap could not read.
-func lineFault(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
+// fault tells a dead line from an answer that go-imap could not read.
+func (s *session) fault(ctx context.Context, err error) error {
+	switch {
+	case ctx.Err() != nil:
 		return ctx.Err()
+	case s.line.broken.Load():
+		return errCut.Wrap(cause(err))
 	}
-	if err != nil && strings.Contains(err.Error(), "in response") && !strings.Contains(err.Error(), "EOF") && !strings.Contains(err.Error(), "i/o timeout") {
-		return errAnswer.Wrap(errors.New("imap: unreadable response"))
-	}
-	return errCut.Wrap(cause(err))
+	return errAnswer.Wrap(errors.New("imap: unreadable response"))
 }
 
 // tlsFault reports an error of the handshake rather than of the line.

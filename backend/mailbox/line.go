@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,7 +17,8 @@ import (
 // end a command that the server does not answer.
 type line struct {
 	net.Conn
-	idle time.Duration
+	idle   time.Duration
+	broken atomic.Bool // by the other side or the network, not by us
 }
 
 func (l *line) Read(b []byte) (int, error) {
@@ -24,6 +26,9 @@ func (l *line) Read(b []byte) (int, error) {
 		return 0, err
 	}
 	n, err := l.Conn.Read(b)
+	if err != nil && !errors.Is(err, net.ErrClosed) {
+		l.broken.Store(true)
+	}
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		l.Conn.Close() // go-imap would go on waiting
 	}
@@ -34,7 +39,11 @@ func (l *line) Write(b []byte) (int, error) {
 	if err := l.Conn.SetWriteDeadline(time.Now().Add(l.idle)); err != nil {
 		return 0, err
 	}
-	return l.Conn.Write(b)
+	n, err := l.Conn.Write(b)
+	if err != nil && !errors.Is(err, net.ErrClosed) {
+		l.broken.Store(true)
+	}
+	return n, err
 }
 
 func (l *line) SetDeadline(time.Time) error      { return nil }
@@ -103,7 +112,7 @@ func (a Account) dial(ctx context.Context, config *tls.Config) (*line, net.Conn,
 		}
 		return nil, nil, errOffline.Wrap(err)
 	}
-	l := &line{raw, a.Idle}
+	l := &line{Conn: raw, idle: a.Idle}
 	if a.Security != TLS {
 		return l, l, nil
 	}

@@ -95,7 +95,7 @@ func (s *session) login(ctx context.Context) error {
 	case answered(err):
 		return s.a.loginFault(err)
 	default:
-		return lineFault(ctx, err)
+		return s.fault(ctx, err)
 	}
 	// The list may have grown with the login. NetEase opens no folder for a
 	// client without a name, and does not always say that it knows ID.
@@ -119,7 +119,7 @@ func (a Account) netEase() bool {
 func (s *session) name(ctx context.Context) error {
 	_, err := s.c.ID(&imap.IDData{Name: "jiesu", Version: "1.0", Vendor: "jiesu"}).Wait()
 	if err != nil && !answered(err) {
-		return lineFault(ctx, err)
+		return s.fault(ctx, err)
 	}
 	return nil // a refusal does no harm
 }
@@ -141,7 +141,7 @@ func (s *session) examine(ctx context.Context) error {
 	case answered(err):
 		return errFolder.Wrap(cause(err))
 	}
-	return lineFault(ctx, err)
+	return s.fault(ctx, err)
 }
 
 // cut ends the line. The client is not told: it would wait for a reader that
@@ -168,7 +168,7 @@ func (s *session) search(ctx context.Context, from uint32) ([]imap.UID, error) {
 		if answered(err) {
 			return nil, errAnswer.Wrap(cause(err))
 		}
-		return nil, lineFault(ctx, err)
+		return nil, s.fault(ctx, err)
 	}
 	return ascending(data.AllUIDs(), imap.UID(from)), nil
 }

@@ -12,6 +12,8 @@ import (
 	"github.com/emersion/go-imap/v2/imapclient"
 )
 
+var errTorn = errors.New("mailbox: the line broke inside a mail")
+
 var errTooLarge = errors.New("mailbox: the mail is over the limit")
 
 // take asks for mails with one command, by UID or by sequence number, and
@@ -44,6 +46,9 @@ func (f *fetch) take(ctx context.Context, uids []imap.UID, bySequence bool) erro
 		}
 		if err != nil {
 			f.s.cut() // the rest of the answer is not waited for
+		}
+		if errors.Is(err, errTorn) {
+			return err // go-imap must not read on from a torn literal, as Close would
 		}
 	}
 	end := cmd.Close()
@@ -110,12 +115,8 @@ func (f *fetch) store(ctx context.Context, m *Mail) error {
 func readAll(r io.Reader, size int64) ([]byte, error) {
 	var buf bytes.Buffer
 	buf.Grow(int(min(size, 1<<20))) // an announcement alone costs no memory
-	n, err := io.Copy(&buf, io.LimitReader(r, size+1))
-	if err != nil {
-		return nil, err
-	}
-	if n != size {
-		return nil, io.ErrUnexpectedEOF
+	if n, err := io.Copy(&buf, r); err != nil || n != size {
+		return nil, errTorn
 	}
 	return buf.Bytes(), nil
 }
