@@ -300,3 +300,48 @@ func BenchmarkSearch(b *testing.B) {
 	b.ReportMetric(float64(stats.Segments), "segments")
 	b.ReportMetric(float64(hits)/float64(len(took)), "hits")
 }
+
+// TestSearchGoesOnWhileWriting searches for a word that always stands in the
+// same documents while others are written and merged around it.
+func TestSearchGoesOnWhileWriting(t *testing.T) {
+	d, l := mustOpen(t, t.TempDir()), library{}
+	x := openIndex(t, d, l)
+	for doc := range uint32(50) {
+		putText(t, x, l, doc, "始终存在的词")
+	}
+	done := make(chan error, 1)
+	go func() {
+		for n := range uint32(12) {
+			for doc := 1000 + n*40; doc < 1000+n*40+60; doc++ {
+				if err := d.Update(func(tx *Txn) error { return x.Put(tx, doc, "另外的内容") }); err != nil {
+					done <- err
+					return
+				}
+			}
+			x.work.Lock()
+			err := x.writeTail(ctx)
+			x.work.Unlock()
+			if err == nil {
+				err = x.Maintain(ctx)
+			}
+			if err != nil {
+				done <- err
+				return
+			}
+		}
+		done <- nil
+	}()
+	for searches := 0; ; searches++ {
+		select {
+		case err := <-done:
+			if err != nil || searches == 0 {
+				t.Fatalf("%d searches, %v", searches, err)
+			}
+			return
+		default:
+		}
+		if docs, _, err := x.Search(ctx, "存在", 0, nil); err != nil || len(docs) != 50 {
+			t.Fatalf("search %d: %d documents, %v", searches, len(docs), err)
+		}
+	}
+}
