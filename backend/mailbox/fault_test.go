@@ -40,119 +40,121 @@ func once(prefix string, do func(c *mailboxtest.Conn, tag, command string)) func
 	}
 }
 
+// serverFaults are what servers were seen doing to mails.
+var serverFaults = []struct {
+	name   string
+	before func(s *mailboxtest.Script) func(c *mailboxtest.Conn, tag, command string) bool
+	failed int // mails that must be named
+	aside  int
+}{
+	{name: "a good server", before: nil},
+	{name: "the UID comes after the body", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
+		return eachMail(s, func(c *mailboxtest.Conn, uid uint32, m string) {
+			c.Say("* %d FETCH (BODY[] {%d}\r\n%s UID %d)", s.Sequence(uid), len(m), m, uid)
+		})
+	}},
+	{name: "the UID never comes", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
+		return eachMail(s, func(c *mailboxtest.Conn, uid uint32, m string) {
+			c.Say("* %d FETCH (BODY[] {%d}\r\n%s)", s.Sequence(uid), len(m), m)
+		})
+	}},
+	{name: "flags are told before the mail", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
+		return once("UID FETCH", func(c *mailboxtest.Conn, tag, command string) {
+			c.Say("* 3 FETCH (UID 7 FLAGS (\\Seen))")
+			c.Answer(tag, command)
+		})
+	}},
+	{name: "the line is cut inside a mail", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
+		return once("UID FETCH", func(c *mailboxtest.Conn, tag, command string) {
+			c.Mail(3)
+			c.Say("* 2 FETCH (UID 5 BODY[] {5000}\r\nSubj")
+			c.Close()
+		})
+	}},
+	{name: "a command is never answered", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
+		return once("UID FETCH", func(*mailboxtest.Conn, string, string) {})
+	}},
+	{name: "a slow but steady line", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
+		return once("UID FETCH", func(c *mailboxtest.Conn, tag, command string) {
+			m := s.Mails[19]
+			fmt.Fprintf(c, "* 9 FETCH (UID 19 BODY[] {%d}\r\n", len(m))
+			for i := range 10 {
+				from, to := len(m)*i/10, len(m)*(i+1)/10
+				fmt.Fprint(c, m[from:to])
+				time.Sleep(100 * time.Millisecond)
+			}
+			c.Say(")")
+			c.Answer(tag, command)
+		})
+	}},
+	{name: "an unknown line", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
+		return once("UID FETCH", func(c *mailboxtest.Conn, tag, command string) {
+			c.Mail(3)
+			c.Say("* VANISHED 99")
+			c.Answer(tag, command)
+		})
+	}},
+	{name: "an open bracket", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
+		return once("UID FETCH", func(c *mailboxtest.Conn, tag, command string) {
+			c.Say("* OK [X no bracket")
+			c.Answer(tag, command)
+		})
+	}},
+	{name: "one mail always breaks the line", failed: 1, before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
+		return eachMail(s, func(c *mailboxtest.Conn, uid uint32, m string) {
+			if uid == 9 {
+				c.Say("* %d FETCH (UID 9 BODY[] {3}\r\n%s)", s.Sequence(uid), m)
+				return
+			}
+			c.Mail(uid)
+		})
+	}},
+	{name: "one mail never comes", failed: 1, before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
+		return eachMail(s, func(c *mailboxtest.Conn, uid uint32, m string) {
+			if uid != 9 {
+				c.Mail(uid)
+			}
+		})
+	}},
+	{name: "one mail comes as NIL", failed: 1, before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
+		return eachMail(s, func(c *mailboxtest.Conn, uid uint32, m string) {
+			if uid == 9 {
+				c.Say("* %d FETCH (UID 9 BODY[] NIL)", s.Sequence(uid))
+				return
+			}
+			c.Mail(uid)
+		})
+	}},
+	{name: "one mail is over the limit", aside: 1, before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
+		return eachMail(s, func(c *mailboxtest.Conn, uid uint32, m string) {
+			if uid == 9 {
+				c.Say("* %d FETCH (UID 9 BODY[] {%d}", s.Sequence(uid), mailbox.MaxMail+1)
+				fmt.Fprint(c, strings.Repeat("x", 100_000))
+				return
+			}
+			c.Mail(uid)
+		})
+	}},
+	{name: "the server says NO to some fetches", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
+		return once("UID FETCH", func(c *mailboxtest.Conn, tag, command string) {
+			c.Mail(3)
+			c.Say("%s NO busy", tag)
+		})
+	}},
+	{name: "a mail is sent twice and one nobody asked for", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
+		return once("UID FETCH", func(c *mailboxtest.Conn, tag, command string) {
+			c.Mail(3)
+			c.Mail(3)
+			c.Say("* 99 FETCH (UID 999 BODY[] {2}\r\nxx)")
+			c.Answer(tag, command)
+		})
+	}},
+}
+
 // TestFaultsOfServers: every mail comes in spite of what servers do, or is
 // named as not fetched; the others are not harmed by it.
 func TestFaultsOfServers(t *testing.T) {
-	tests := []struct {
-		name   string
-		before func(s *mailboxtest.Script) func(c *mailboxtest.Conn, tag, command string) bool
-		failed int // mails that must be named
-		aside  int
-	}{
-		{name: "a good server", before: nil},
-		{name: "the UID comes after the body", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
-			return eachMail(s, func(c *mailboxtest.Conn, uid uint32, m string) {
-				c.Say("* %d FETCH (BODY[] {%d}\r\n%s UID %d)", s.Sequence(uid), len(m), m, uid)
-			})
-		}},
-		{name: "the UID never comes", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
-			return eachMail(s, func(c *mailboxtest.Conn, uid uint32, m string) {
-				c.Say("* %d FETCH (BODY[] {%d}\r\n%s)", s.Sequence(uid), len(m), m)
-			})
-		}},
-		{name: "flags are told before the mail", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
-			return once("UID FETCH", func(c *mailboxtest.Conn, tag, command string) {
-				c.Say("* 3 FETCH (UID 7 FLAGS (\\Seen))")
-				c.Answer(tag, command)
-			})
-		}},
-		{name: "the line is cut inside a mail", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
-			return once("UID FETCH", func(c *mailboxtest.Conn, tag, command string) {
-				c.Mail(3)
-				c.Say("* 2 FETCH (UID 5 BODY[] {5000}\r\nSubj")
-				c.Close()
-			})
-		}},
-		{name: "a command is never answered", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
-			return once("UID FETCH", func(*mailboxtest.Conn, string, string) {})
-		}},
-		{name: "a slow but steady line", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
-			return once("UID FETCH", func(c *mailboxtest.Conn, tag, command string) {
-				m := s.Mails[19]
-				fmt.Fprintf(c, "* 9 FETCH (UID 19 BODY[] {%d}\r\n", len(m))
-				for i := range 10 {
-					from, to := len(m)*i/10, len(m)*(i+1)/10
-					fmt.Fprint(c, m[from:to])
-					time.Sleep(100 * time.Millisecond)
-				}
-				c.Say(")")
-				c.Answer(tag, command)
-			})
-		}},
-		{name: "an unknown line", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
-			return once("UID FETCH", func(c *mailboxtest.Conn, tag, command string) {
-				c.Mail(3)
-				c.Say("* VANISHED 99")
-				c.Answer(tag, command)
-			})
-		}},
-		{name: "an open bracket", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
-			return once("UID FETCH", func(c *mailboxtest.Conn, tag, command string) {
-				c.Say("* OK [X no bracket")
-				c.Answer(tag, command)
-			})
-		}},
-		{name: "one mail always breaks the line", failed: 1, before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
-			return eachMail(s, func(c *mailboxtest.Conn, uid uint32, m string) {
-				if uid == 9 {
-					c.Say("* %d FETCH (UID 9 BODY[] {3}\r\n%s)", s.Sequence(uid), m)
-					return
-				}
-				c.Mail(uid)
-			})
-		}},
-		{name: "one mail never comes", failed: 1, before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
-			return eachMail(s, func(c *mailboxtest.Conn, uid uint32, m string) {
-				if uid != 9 {
-					c.Mail(uid)
-				}
-			})
-		}},
-		{name: "one mail comes as NIL", failed: 1, before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
-			return eachMail(s, func(c *mailboxtest.Conn, uid uint32, m string) {
-				if uid == 9 {
-					c.Say("* %d FETCH (UID 9 BODY[] NIL)", s.Sequence(uid))
-					return
-				}
-				c.Mail(uid)
-			})
-		}},
-		{name: "one mail is over the limit", aside: 1, before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
-			return eachMail(s, func(c *mailboxtest.Conn, uid uint32, m string) {
-				if uid == 9 {
-					c.Say("* %d FETCH (UID 9 BODY[] {%d}", s.Sequence(uid), mailbox.MaxMail+1)
-					fmt.Fprint(c, strings.Repeat("x", 100_000))
-					return
-				}
-				c.Mail(uid)
-			})
-		}},
-		{name: "the server says NO to some fetches", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
-			return once("UID FETCH", func(c *mailboxtest.Conn, tag, command string) {
-				c.Mail(3)
-				c.Say("%s NO busy", tag)
-			})
-		}},
-		{name: "a mail is sent twice and one nobody asked for", before: func(s *mailboxtest.Script) func(*mailboxtest.Conn, string, string) bool {
-			return once("UID FETCH", func(c *mailboxtest.Conn, tag, command string) {
-				c.Mail(3)
-				c.Mail(3)
-				c.Say("* 99 FETCH (UID 999 BODY[] {2}\r\nxx)")
-				c.Answer(tag, command)
-			})
-		}},
-	}
-	for _, tt := range tests {
+	for _, tt := range serverFaults {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := &mailboxtest.Script{Mails: nineMails()}
