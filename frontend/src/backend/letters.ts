@@ -8,6 +8,7 @@ export const issue = (number: string, kind: string): Promise<Issued> => call(() 
 export const voidLetter = (number: string, letter: string, reason: string): Promise<Change> =>
   call(() => go.Void(number, letter, reason))
 export const print = (number: string, letter: string): Promise<void> => call(() => go.Print(number, letter))
+export const open = (number: string, letter: string): Promise<void> => call(() => go.Open(number, letter))
 export const save = (number: string, letter: string, path: string): Promise<void> =>
   call(() => go.Save(number, letter, path))
 export const issueBatch = (

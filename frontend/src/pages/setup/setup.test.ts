@@ -38,8 +38,8 @@ describe('the steps of the first run', () => {
   })
 
   test.each([
-    ['officeCode', 'ts'],
-    ['officeCode', 'T'],
+    ['officeCode', ''],
+    ['officeCode', 'TS0000001'],
     ['officeCode', '云江'],
     ['officeName', ' '],
     ['officer', ''],

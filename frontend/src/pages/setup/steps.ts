@@ -45,8 +45,8 @@ export function problemsOf(step: number, form: SetupForm): Problems {
 
 function officeProblems(form: SetupForm): Problems {
   const found: Problems = {}
-  if (!/^[A-Z0-9]{2,6}$/.test(form.officeCode)) {
-    found.officeCode = '2 至 6 个大写字母或数字，例如 TS'
+  if (!/^[A-Z0-9]{1,8}$/.test(form.officeCode.toUpperCase())) {
+    found.officeCode = '1 至 8 个字母或数字，例如 YJ01'
   }
   if (!form.officeName.trim()) found.officeName = '请填写单位名称'
   if (!form.officer.trim()) found.officer = '请填写本人姓名'

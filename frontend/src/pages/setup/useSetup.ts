@@ -36,7 +36,7 @@ export const newAccount = (): MailAccount => ({
 export function initInput(form: SetupForm): InitInput {
   const text = (value: string) => value.trim() || undefined
   return {
-    office_code: form.officeCode,
+    office_code: form.officeCode.toUpperCase(),
     office_name: form.officeName.trim(),
     officer: form.officer.trim(),
     password: form.password,

@@ -6,6 +6,8 @@ export function Issue(arg1:string,arg2:string):Promise<desk.Issued>;
 
 export function Kinds(arg1:string):Promise<Array<desk.LetterKind>>;
 
+export function Open(arg1:string,arg2:string):Promise<void>;
+
 export function Print(arg1:string,arg2:string):Promise<void>;
 
 export function Save(arg1:string,arg2:string,arg3:string):Promise<void>;

@@ -10,6 +10,10 @@ export function Kinds(arg1) {
   return window['go']['app']['Letters']['Kinds'](arg1);
 }
 
+export function Open(arg1, arg2) {
+  return window['go']['app']['Letters']['Open'](arg1, arg2);
+}
+
 export function Print(arg1, arg2) {
   return window['go']['app']['Letters']['Print'](arg1, arg2);
 }
