@@ -1,6 +1,7 @@
 // The addresses of the desk. Every folder of pages/ brings its own in routes.ts (a default export of
 // RouteRecordRaw[]), so a new screen touches no other folder. Hash history: wails:// knows no paths.
 import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
+import { desk, isOpen } from './composables/useDesk'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -20,3 +21,19 @@ export const routes: RouteRecordRaw[] = [
 ]
 
 export const router = createRouter({ history: createWebHashHistory(), routes })
+
+/** Where somebody must be before anything else: first run without a data folder, unlocking without an officer. */
+export function entrance(): string | undefined {
+  if (isOpen.value || desk.error !== undefined) return undefined
+  return desk.status?.exists ? 'unlock' : 'setup'
+}
+
+export function guardRoutes(): void {
+  router.beforeEach((to) => {
+    const door = entrance()
+    // Finishing the first run goes on after the folder is open, so an open desk may stay on a bare screen.
+    if (door === undefined || to.name === door) return true
+    if (to.meta.bare && to.name === 'setup') return true
+    return { name: door, query: door === 'unlock' && to.path !== '/work' ? { to: to.fullPath } : {} }
+  })
+}

@@ -6,8 +6,8 @@ import { chordOf, chordOfEvent, isComposing, isField, isPressable } from './keys
 export interface Hotkey {
   /** "Ctrl+K", "J", "?", or two keys one after the other: "G W". */
   keys: string
-  /** As the sheet of shortcuts calls it. Empty: not listed. */
-  label: string
+  /** As the sheet of shortcuts calls it; empty: not listed. A function where it depends on the case. */
+  label: string | (() => string)
   run: () => void
   /** Grey and without effect while this is false. */
   when?: () => boolean
@@ -57,6 +57,8 @@ export function useHotkeys(group: string, keys: Hotkey[], options: { modal?: boo
   onDeactivated(remove)
   onBeforeUnmount(remove)
 }
+
+export const labelOf = (key: Hotkey): string => (typeof key.label === 'function' ? key.label() : key.label)
 
 const isSingle = (chord: string): boolean => /^(Shift\+)?(Key[A-Z]|Digit\d|Slash|Space)$/.test(chord)
 

@@ -1,0 +1,115 @@
+// The registration form: what it starts with, what is still missing, what is sent.
+import type { FieldRow, Person, RegisterInput, RegimeForm, Unit } from '@/backend/shapes'
+import { isEmpty, type Values } from '@/components/form/guards'
+import { check, toSend } from '@/components/form/values'
+
+export interface Registration {
+  regime: string
+  matter: string
+  channel: string
+  received_at: string
+  sent_at: string
+  forwarded_at: string
+  complainant: Person
+  respondent: Unit
+  request: string
+  facts: string
+  category: string
+  protected: boolean
+  fields: Values
+  /** Paths of files to attach once there is a case. */
+  files: string[]
+}
+
+export const emptyRegistration = (keep: Partial<Registration> = {}): Registration => ({
+  regime: '',
+  matter: '',
+  channel: '',
+  received_at: '',
+  sent_at: '',
+  forwarded_at: '',
+  complainant: { name: '' },
+  respondent: { name: '' },
+  request: '',
+  facts: '',
+  category: '',
+  protected: false,
+  fields: {},
+  files: [],
+  ...keep,
+})
+
+/** Something a person has typed: not what the form began with. */
+export const worthKeeping = (r: Registration): boolean =>
+  !isEmpty(r.complainant) ||
+  !isEmpty(r.respondent) ||
+  !isEmpty(r.request) ||
+  !isEmpty(r.facts) ||
+  r.files.length > 0
+
+/** Now in China, whatever zone the machine is set to: "2026-11-24T10:30:00+08:00". */
+export function nowInChina(now: Date): string {
+  const parts = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Asia/Shanghai',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(now)
+  return `${parts.replace(' ', 'T')}:00+08:00`
+}
+
+export interface Condition {
+  id: string
+  label: string
+  met: boolean
+  /** Registration waits for it; the others are only told. */
+  must: boolean
+}
+
+/** What a complaint should hold, one line each, for the panel beside the form. */
+export function conditions(r: Registration, form: RegimeForm | undefined): Condition[] {
+  const lines: Condition[] = [
+    { id: 'channel', label: '渠道', met: r.channel !== '', must: true },
+    { id: 'received_at', label: '收到时间', met: r.received_at !== '', must: true },
+    { id: 'complainant.name', label: '投诉人姓名', met: !isEmpty(r.complainant.name), must: false },
+    {
+      id: 'complainant.phone',
+      label: '投诉人联系方式',
+      met: !isEmpty(r.complainant.phone) || !isEmpty(r.complainant.address) || !isEmpty(r.complainant.email),
+      must: false,
+    },
+    { id: 'respondent.name', label: '被投诉人名称', met: !isEmpty(r.respondent.name), must: false },
+    { id: 'request', label: '具体诉求', met: !isEmpty(r.request), must: false },
+    { id: 'facts', label: '事实与理由', met: !isEmpty(r.facts), must: false },
+  ]
+  if (form && form.categories.length > 0)
+    lines.push({ id: 'category', label: '分类', met: r.category !== '', must: false })
+  const missing = check(form?.fields ?? [], r.fields)
+  for (const field of form?.fields ?? []) {
+    if (field.required === 'always') lines.push(fieldCondition(field, missing[field.id] === undefined))
+  }
+  return lines
+}
+
+const fieldCondition = (field: FieldRow, met: boolean): Condition => ({
+  id: `fields.${field.id}`,
+  label: field.label,
+  met,
+  must: true,
+})
+
+export function toInput(r: Registration, form: RegimeForm | undefined, draft: string): RegisterInput {
+  const facts: Partial<Registration> & RegisterInput = {
+    ...r,
+    fields: toSend(form?.fields ?? [], r.fields),
+    draft,
+  }
+  delete facts.files
+  return facts
+}
+}
+
+/** Enough to look for the same complaint: a name or a phone, or whom it is about with what. */
+export const worthComparing = (r: Registration): boolean =>
+  (r.complainant.name ?? '').trim().length >= 2 ||
+  (r.complainant.phone ?? '').trim().length >= 4 ||
+  r.respondent.name.trim().length >= 4
