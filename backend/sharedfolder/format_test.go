@@ -167,6 +167,25 @@ func TestEveryFlippedBitOfASegmentIsNoticed(t *testing.T) {
 	}
 }
 
+func TestNameMustPromiseWhatIsInside(t *testing.T) {
+	c := formatCodec(t)
+	for _, change := range []func(*segment){
+		func(s *segment) { s.first, s.last = 2, 4 },
+		func(s *segment) { s.last = 2 },
+		func(s *segment) { s.author = strings.Repeat("0", 32) },
+	} {
+		s, list := formatList(t)
+		change(&s)
+		data, err := c.encode(&s, list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.decode(s, data); !errors.Is(err, errSequence) {
+			t.Fatalf("%s: %v", s.name(), err)
+		}
+	}
+}
+
 func TestPackedBombIsRefused(t *testing.T) {
 	c := formatCodec(t)
 	s, _ := formatList(t)

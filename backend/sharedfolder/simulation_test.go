@@ -13,7 +13,7 @@ import (
 )
 
 var (
-	seeds   = flag.Int("seeds", 60, "seeds of the simulation")
+	seeds   = flag.Int("seeds", 40, "seeds of the simulation")
 	theSeed = flag.Uint64("seed", 0, "run only this seed")
 )
 
