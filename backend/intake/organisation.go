@@ -18,10 +18,16 @@ var suffixList = strings.Fields(suffixes)
 
 // brakes are words that no name of an organisation contains: the sentence goes
 // on after it.
-var brakes = regexp.MustCompile(`的|乱|不(?:给|作为|按|肯|退|让|予|履|办|依|能|处理|维修)|未|拒|违|擅|私自|强制|强行|多次|多收|长期|存在|涉嫌|占用|占道|在(?:小区|没有|未|我)|对(?:我|小区|业主)|将|于\d|因|我|无故|无证|没|夜间|工作人员|态度|拖欠|收取|虚假|欺|侵|噪|油烟|排放|卖|售|损坏|问题|相互|推诿|服务差|服务态度|非法|偷|恶意|随意|霸占|克扣|逾期|近期|一直|竟|屡|严重|野蛮|超标|施工扰|扰民|的事`)
+var brakes = regexp.MustCompile(`的|乱|不(?:给|作为|按|肯|退|让|予|履|办|依|能|处理|维修)|未(?:按|经|能|给|履|及|依|予|办|尽|公|取|见|退|做|对|将|支|发)|拒|违|擅|私自|强制|强行|多次|多收|长期|存在|涉嫌|占用|占道|在(?:小区|没有|未|我)|对(?:我|小区|业主)|将|于\d|因|我|无故|无证|没|夜间|工作人员|态度|拖欠|收取|虚假|欺|侵|噪|油烟|排放|出售|售卖|售假|销售假|销售过期|损坏|问题|相互|推诿|服务差|服务态度|非法|偷|恶意|随意|霸占|克扣|逾期|近期|一直|竟|屡|严重|野蛮|超标|施工扰|扰民|的事`)
+
+// firm is a registered name, with the branch that may follow it.
+var firm = regexp.MustCompile(`^[^的]{2,30}?有限(?:责任)?公司(?:[\p{Han}()]{2,10}?(?:分公司|支公司|营业部|项目部|分店|门店))?`)
 
 // organisation takes the longest name that s starts with.
 func organisation(s string) string {
+	if m := firm.FindString(s); m != "" {
+		return m // the full name of a firm says itself where it ends
+	}
 	if m := brakes.FindStringIndex(s); m != nil {
 		s = s[:m[0]]
 	}
