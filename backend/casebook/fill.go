@@ -314,3 +314,11 @@ func (b *Book) officeEntries(t *store.Txn) ([]office.Entry, error) {
 }
 
 func beUint64(b []byte) uint64 { return binary.BigEndian.Uint64(b) }
+
+func (b *Book) allOffice() (entries []office.Entry, err error) {
+	err = b.db.View(func(t *store.Txn) error {
+		entries, err = b.officeEntries(t)
+		return err
+	})
+	return entries, err
+}

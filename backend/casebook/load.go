@@ -201,15 +201,7 @@ func (b *Book) loadOwn() error {
 
 // loadOffice folds the office stream and with it the rules in force.
 func (b *Book) loadOffice() error {
-	var entries []office.Entry
-	stream, _ := streamKey(office.Stream)
-	err := b.db.View(func(t *store.Txn) error {
-		items, err := b.items(t, stream)
-		for _, it := range items {
-			entries = append(entries, it.officeEntry())
-		}
-		return err
-	})
+	entries, err := b.allOffice()
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package casebook
 
 import (
 	"context"
+	"errors"
 
 	"jiesu/backend/fault"
 	"jiesu/backend/journal"
@@ -121,4 +122,8 @@ func (b *Book) ChangePassword(old, password []byte) error {
 		return errClosed
 	}
 	return b.vault.ChangePassword(b.session.Officer(), old, password)
+}
+
+func errNoFounding(replica string) error {
+	return fault.New(fault.Failed, "no-founding", "没有找到本单位的建立记录", "请运行数据检查（verify）；可从备份恢复").Wrap(errors.New("replica " + replica))
 }

@@ -27,13 +27,11 @@ func (b *builder) effects() (Effects, error) {
 				continue
 			}
 		}
-		effect, err := b.one(spec)
+		effects, err := b.of(spec)
 		if err != nil {
 			return nil, err
 		}
-		if effect != nil {
-			out = append(out, effect)
-		}
+		out = append(out, effects...)
 	}
 	if len(out) == 0 { // an action that only records that it was done
 		out = append(out, &Mark{Name: "done:" + b.action.ID, At: b.at})
@@ -71,6 +69,28 @@ func (b *builder) formEffects() Effects {
 	return append(Effects{set}, rows...)
 }
 
+// of makes what a spec says; opening a track also goes to its first stage.
+func (b *builder) of(s regime.EffectSpec) (Effects, error) {
+	if s.OpenTrack != "" {
+		return openTrack(b.env.Regime, s.OpenTrack)
+	}
+	effect, err := b.one(s)
+	if err != nil || effect == nil {
+		return nil, err
+	}
+	return Effects{effect}, nil
+}
+
+func openTrack(r *regime.Regime, id string) (Effects, error) {
+	out := Effects{&OpenTrack{Track: id, Label: trackLabel(r, id)}}
+	t, ok := r.Track(id)
+	if !ok || len(t.Stages) == 0 {
+		return out, nil
+	}
+	first, err := goTo(r, id, t.Stages[0].ID)
+	return append(out, first), err
+}
+
 func (b *builder) one(s regime.EffectSpec) (Effect, error) {
 	switch {
 	case s.Set != nil:
@@ -84,8 +104,6 @@ func (b *builder) one(s regime.EffectSpec) (Effect, error) {
 		return &Classify{Scheme: s.Classify.Slot, Value: value, Label: b.label(s.Classify.From, value)}, nil
 	case s.Go != "":
 		return goTo(b.env.Regime, b.action.Track, s.Go)
-	case s.OpenTrack != "":
-		return &OpenTrack{Track: s.OpenTrack, Label: trackLabel(b.env.Regime, s.OpenTrack)}, nil
 	case s.CloseTrack != "":
 		return &CloseTrack{Track: s.CloseTrack}, nil
 	case s.Mark != nil:

@@ -84,16 +84,11 @@ func registerEffects(env Env, action *regime.Action, matter regime.Matter, in Re
 		}
 	}
 	for _, track := range matter.Tracks {
-		out = append(out, &OpenTrack{Track: track, Label: trackLabel(r, track)})
-		for _, t := range r.Tracks {
-			if t.ID == track && len(t.Stages) > 0 {
-				first, err := goTo(r, track, t.Stages[0].ID)
-				if err != nil {
-					return nil, err
-				}
-				out = append(out, first)
-			}
+		opened, err := openTrack(r, track)
+		if err != nil {
+			return nil, err
 		}
+		out = append(out, opened...)
 	}
 	b := builder{c: newCase(""), env: env, action: action, values: values, at: in.ReceivedAt}
 	facts := factsOf(b.c, env, action.Track, values)
@@ -103,13 +98,11 @@ func registerEffects(env Env, action *regime.Action, matter regime.Matter, in Re
 				continue
 			}
 		}
-		effect, err := b.one(spec)
+		effects, err := b.of(spec)
 		if err != nil {
 			return nil, err
 		}
-		if effect != nil {
-			out = append(out, effect)
-		}
+		out = append(out, effects...)
 	}
 	return out, nil
 }

@@ -26,8 +26,11 @@ type Options struct {
 	Now     func() time.Time // the clock; nil: the system's
 	Log     func(line string)
 	Version string
-	Built   time.Time        // build date: a clock before it is wrong
-	Book    casebook.Options // for tests: the cost of passwords and the like; Dir, Rules, Now and Log are set here
+	Built   time.Time // build date: a clock before it is wrong
+	// Background exchanges with the shared folder by itself while the desk is
+	// open; without it only ShareSync does.
+	Background bool
+	Book       casebook.Options // for tests: the cost of passwords and the like; Dir, Rules, Now and Log are set here
 }
 
 // Desk is a data folder and what can be done with it. Its methods may be
@@ -45,6 +48,7 @@ type Desk struct {
 	unfollow  func()
 	letterSet lettersOnce
 	share     shareState
+	wake      chan struct{} // something is to be exchanged now
 }
 
 // New prepares a desk. The data folder need not exist yet.
@@ -68,7 +72,7 @@ func New(o Options) (*Desk, error) {
 		return nil, fault.New(fault.Usage, "data-folder", "数据文件夹的位置不对", "请检查 --data 或 JIESU_DATA").Wrap(err)
 	}
 	o.Dir = dir
-	return &Desk{o: o, rules: casebook.Rules{Regimes: regimes, Calendar: cal}, subs: map[int]func(string, []string){}}, nil
+	return &Desk{o: o, rules: casebook.Rules{Regimes: regimes, Calendar: cal}, subs: map[int]func(string, []string){}, wake: make(chan struct{}, 1)}, nil
 }
 
 func (d *Desk) bookOptions() casebook.Options {

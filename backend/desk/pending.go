@@ -4,19 +4,12 @@ import (
 	"context"
 	"io"
 
-	"jiesu/backend/casebook"
-	"jiesu/backend/complaint"
 	"jiesu/backend/fault"
 )
 
 var errPending = fault.New(fault.Failed, "pending", "此功能正在编写", "")
 
 type lettersOnce struct{}
-type shareState struct{}
-
-func (d *Desk) startShare()                                    {}
-func (d *Desk) stopShare()                                     {}
-func (d *Desk) reached(*casebook.Book, *complaint.Case) string { return "" }
 
 // --- mail.go
 func (d *Desk) MailAccounts(ctx context.Context) ([]MailAccount, error) { return nil, errPending }
@@ -62,20 +55,6 @@ func (d *Desk) LetterExport(ctx context.Context, number, letter string) ([]byte,
 } // letter id or 文号
 func (d *Desk) LetterVoid(ctx context.Context, number, letter, reason string) (Change, error) {
 	return Change{}, errPending
-}
-
-// --- share.go
-func (d *Desk) ShareCreate(ctx context.Context, folder string) (string, error) { return "", errPending } // space id
-func (d *Desk) ShareInvite(ctx context.Context) ([]byte, error)                { return nil, errPending }
-func (d *Desk) ShareJoin(ctx context.Context, folder string, invitation []byte) error {
-	return errPending
-}
-func (d *Desk) ShareAdmit(ctx context.Context, replica string) ([]string, error) {
-	return nil, errPending
-}                                                                 // empty: all valid requests
-func (d *Desk) ShareSync(ctx context.Context) (SyncResult, error) { return SyncResult{}, errPending }
-func (d *Desk) ShareStatus(ctx context.Context) (ShareStatus, error) {
-	return ShareStatus{}, errPending
 }
 
 // --- keep.go
