@@ -106,7 +106,6 @@ export function toInput(r: Registration, form: RegimeForm | undefined, draft: st
   delete facts.files
   return facts
 }
-}
 
 /** Enough to look for the same complaint: a name or a phone, or whom it is about with what. */
 export const worthComparing = (r: Registration): boolean =>
