@@ -10,6 +10,9 @@ import (
 // number behind the hundredth page.
 const maxText = 100_000
 
+// maxBytes bounds what they become: one Arabic ligature is 18 characters.
+const maxBytes = 4 * maxText
+
 // text is a text in compatibility form (full-width digits and signs become
 // plain ones), with the way back: every place in it maps to the original.
 type text struct {
@@ -21,7 +24,12 @@ type text struct {
 func newText(s string) *text {
 	t := &text{orig: []rune(s)}
 	out := make([]byte, 0, len(s))
-	for i, r := range t.orig[:min(len(t.orig), maxText)] {
+	end := min(len(t.orig), maxText)
+	for i, r := range t.orig[:end] {
+		if len(out) > maxBytes {
+			end = i
+			break
+		}
 		// one by one, so that no character moves across another
 		n := string(r)
 		if r >= 0x80 {
@@ -32,7 +40,7 @@ func newText(s string) *text {
 			t.back = append(t.back, i)
 		}
 	}
-	t.back = append(t.back, min(len(t.orig), maxText))
+	t.back = append(t.back, end)
 	t.s = string(out)
 	return t
 }
