@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -98,5 +99,12 @@ func TestCancelledExchangeReturnsAtOnce(t *testing.T) {
 	cancel()
 	if _, err := w.offices[0].Exchange(ctx); !errors.Is(err, context.Canceled) {
 		t.Fatalf("got %v", err)
+	}
+}
+
+func TestWatchedNamesLeavesOutWhatNoLongerChanges(t *testing.T) {
+	got := sharedfolder.WatchedNames("", []string{"000000", "000001", "000002", "admit", "b", "relay"})
+	if want := []string{"relay", "admit", "000002", "000001"}; !slices.Equal(got, want) {
+		t.Fatalf("got %v, want %v", got, want)
 	}
 }

@@ -99,3 +99,22 @@ func strange(name string) (why string, tell bool) {
 	}
 	return "不是接诉写的文件，不采用，也不会删除", true
 }
+
+// WatchedNames chooses the sub-folders worth listing often, given in order:
+// not those of encrypted files, and of buckets only the newest two. Whoever
+// watches the folder uses it.
+func WatchedNames(_ string, sub []string) []string {
+	var out []string
+	buckets := 0
+	for i := len(sub) - 1; i >= 0; i-- {
+		if bucketName.MatchString(sub[i]) {
+			if buckets++; buckets > 2 {
+				continue
+			}
+		}
+		if sub[i] != blobDir {
+			out = append(out, sub[i])
+		}
+	}
+	return out
+}
