@@ -52,7 +52,7 @@ var everywhere = []string{"fault"}
 var importers = map[string][]string{
 	"filippo.io/age":                             {"seal"},
 	"github.com/dgraph-io/badger/v4":             {"store"},
-	"github.com/emersion/go-imap/v2":             {"mailbox"},
+	"github.com/emersion/go-imap/v2":             {"mailbox", "mailbox/memserver"},
 	"github.com/emersion/go-sasl":                {"mailbox"},
 	"github.com/fsnotify/fsnotify":               {"watch"},
 	"github.com/goccy/go-yaml":                   {"regime"},

@@ -90,3 +90,10 @@ func (b *Book) openIdentity(_ context.Context) error {
 		})
 	})
 }
+
+// LocalKey is a key of this machine's own for one purpose of package seal.
+func (b *Book) LocalKey(context string) seal.Key {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.dataKey(context)
+}

@@ -48,6 +48,7 @@ type Desk struct {
 	unfollow  func()
 	letterSet lettersOnce
 	share     shareState
+	mailMu    sync.Mutex    // one import at a time
 	wake      chan struct{} // something is to be exchanged now
 }
 

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"io"
 
 	"jiesu/backend/fault"
 )
@@ -10,35 +9,6 @@ import (
 var errPending = fault.New(fault.Failed, "pending", "此功能正在编写", "")
 
 type lettersOnce struct{}
-
-// --- mail.go
-func (d *Desk) MailAccounts(ctx context.Context) ([]MailAccount, error) { return nil, errPending }
-func (d *Desk) SetMailAccount(ctx context.Context, a MailAccount) (MailAccount, error) {
-	return MailAccount{}, errPending
-}
-func (d *Desk) CheckMail(ctx context.Context, a MailAccount) (string, error) { return "", errPending }
-func (d *Desk) ImportMail(ctx context.Context, a MailAccount, register bool, progress func(done, total int)) (MailImport, error) {
-	return MailImport{}, errPending
-}
-func (d *Desk) ImportFile(ctx context.Context, name string, r io.Reader) (MessageRow, error) {
-	return MessageRow{}, errPending
-}
-func (d *Desk) Messages(ctx context.Context, state, query string, from, count int) (MessagePage, error) {
-	return MessagePage{}, errPending
-}
-func (d *Desk) Message(ctx context.Context, id string) (MessageDetail, error) {
-	return MessageDetail{}, errPending
-}
-func (d *Desk) MessageFile(ctx context.Context, id string, index int) (AttachmentRow, io.ReadCloser, error) {
-	return AttachmentRow{}, nil, errPending
-} // index -1: the original
-func (d *Desk) RegisterMessage(ctx context.Context, id string, in RegisterInput) (Registered, error) {
-	return Registered{}, errPending
-}
-func (d *Desk) DismissMessage(ctx context.Context, id, reason string) error { return errPending }
-func (d *Desk) JoinMessage(ctx context.Context, id, number string) (Change, error) {
-	return Change{}, errPending
-}
 
 // --- letters.go
 func (d *Desk) LetterKinds(ctx context.Context, number string) ([]LetterKind, error) {
