@@ -52,7 +52,7 @@ func (p *program) openDesk(practice bool) {
 	if practice {
 		dir = p.place.practice()
 	}
-	d, err := desk.New(desk.Options{Dir: dir, Now: time.Now, Log: p.log.line})
+	d, err := newDesk(dir, func(line string) { p.log.line("desk", line) })
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.open, p.openErr, p.practice = d, err, practice
@@ -61,6 +61,16 @@ func (p *program) openDesk(practice bool) {
 			p.emit("changed", changed{Kind: kind, IDs: ids})
 		})
 	}
+}
+
+func newDesk(dir string, log func(string)) (*desk.Desk, error) {
+	data, err := shipped()
+	if err != nil {
+		return nil, err
+	}
+	return desk.New(desk.Options{
+		Dir: dir, Assets: data, Now: time.Now, Log: log, Version: version, Built: releasedOn(), Background: true,
+	})
 }
 
 // swapDesk closes the desk in use and prepares the other one.
@@ -111,7 +121,6 @@ func (p *program) start(window context.Context) {
 		p.log.failure("open-folder", err)
 	}
 	p.idle.set(p.preferences.get().IdleMinutes)
-	go p.exchange(exchangeEvery)
 }
 
 // emit sends an event to the pages; before the window stands nobody listens.
