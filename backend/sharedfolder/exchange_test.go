@@ -249,7 +249,7 @@ func TestWhatWasWrittenIsReadBack(t *testing.T) {
 	a.write("one")
 	a.sync()
 	w.store.Damage(w.segments(a.dir())[0], sharedfoldertest.NULs)
-	w.rounds(3)
+	w.rounds(4)
 	good := w.segments(a.dir())
 	if len(good) != 1 || len(bytes.Trim(w.store.Get(good[0]), "\x00")) == 0 {
 		t.Fatalf("nobody else was there to notice: %v", good)

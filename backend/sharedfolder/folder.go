@@ -202,6 +202,7 @@ type round struct {
 	deep   bool
 	heads  map[string]Head
 	view   *view
+	slow   int // listings that timed out
 	result Result
 }
 

@@ -76,15 +76,13 @@ func wait[T any](ctx context.Context, p *patient, name string, call func() (T, e
 	if p.isHung(name) {
 		return none, os.ErrDeadlineExceeded
 	}
-	timer := time.NewTimer(p.limit)
-	defer timer.Stop()
 	select {
 	case p.slots <- struct{}{}:
-	case <-timer.C:
+	default: // so many hang that the folder is as good as away
 		return none, os.ErrDeadlineExceeded
-	case <-ctx.Done():
-		return none, ctx.Err()
 	}
+	timer := time.NewTimer(p.limit)
+	defer timer.Stop()
 	type answer struct {
 		value T
 		err   error

@@ -93,6 +93,26 @@ func TestHangingFileDelaysNobody(t *testing.T) {
 	}
 }
 
+func TestDeadShareIsGivenUpSoon(t *testing.T) {
+	w := newTown(t, 1, "甲", "乙", "丙", "丁", "戊", "己", "庚")
+	for _, o := range w.offices {
+		o.write("one")
+		o.sync()
+	}
+	view := w.store.View()
+	o := newOffice(t, "辛", view.Open, func() time.Time { return w.now }, func(o *sharedfolder.Options) { o.TimeLimit = 200 * time.Millisecond })
+	for _, other := range w.offices {
+		defer view.Block(other.dir())()
+	}
+	began := time.Now()
+	if _, err := o.Exchange(context.Background()); !errors.Is(err, sharedfolder.ErrOffline) {
+		t.Fatalf("got %v", err)
+	}
+	if took := time.Since(began); took > 1300*time.Millisecond {
+		t.Fatalf("given up after %v, which is longer than three time limits", took)
+	}
+}
+
 func TestCancelledExchangeReturnsAtOnce(t *testing.T) {
 	w := newTown(t, 1, "甲")
 	ctx, cancel := context.WithCancel(context.Background())

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -112,4 +113,17 @@ func (v Invitation) key() seal.Key {
 	var k seal.Key
 	copy(k[:], v.Secret)
 	return seal.Derive(k, seal.ContextInvitation)
+}
+
+// Behind names the replicas of which less is held than existed when the
+// invitation was made: the folder may have been put back to an older state.
+func (v Invitation) Behind(heads map[string]Head) []string {
+	var out []string
+	for replica, head := range v.Heads {
+		if heads[replica].Seq < head.Seq {
+			out = append(out, replica)
+		}
+	}
+	slices.Sort(out)
+	return out
 }

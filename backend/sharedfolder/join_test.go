@@ -53,6 +53,10 @@ func TestInvitationIsCarriedAsText(t *testing.T) {
 			}
 		})
 	}
+	one := strings.Repeat("aa", 16)
+	if got := v.Behind(map[string]sharedfolder.Head{one: {Seq: 6}}); len(got) != 1 || len(v.Behind(map[string]sharedfolder.Head{one: {Seq: 7}})) != 0 {
+		t.Fatalf("behind: %v", got)
+	}
 	a, b := sharedfolder.NewInvitation(space, nil, 1, start), sharedfolder.NewInvitation(space, nil, 1, start)
 	if a.ID == b.ID || bytes.Equal(a.Secret, b.Secret) || len(a.Secret) != 16 {
 		t.Fatal("two invitations are alike")

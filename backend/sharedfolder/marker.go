@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"os"
 	"regexp"
 	"time"
 
@@ -109,6 +110,9 @@ func readMarker(ctx context.Context, p *patient) (Space, error) {
 	data, err := p.read(ctx, markerPath, maxMarker)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Space{}, err
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return Space{}, ErrOffline.Wrap(err)
 	}
 	if err != nil {
 		return Space{}, ErrMarker.Wrap(err)

@@ -67,11 +67,17 @@ func (r *round) readSegment(ctx context.Context, at place) ([]Received, bool, er
 			reason = "读取超时：文件可能尚未下载到本机，请在网盘里设置“始终保留在此设备上”"
 		}
 		r.park(at, reason)
+		if errors.Is(err, os.ErrDeadlineExceeded) && r.p.limit > 0 {
+			return nil, false, errSlow
+		}
 		return nil, false, nil
 	}
 	delete(r.parked, at.path)
 	return received, true, nil
 }
+
+// errSlow says that reading timed out for real.
+var errSlow = errors.New("sharedfolder: slow")
 
 // fresh are the places of an author not read before, those that continue what
 // we hold first.
@@ -109,6 +115,9 @@ func (r *round) receiveOwn(ctx context.Context) error {
 			continue
 		}
 		received, ok, err := r.readSegment(ctx, at)
+		if errors.Is(err, errSlow) {
+			break
+		}
 		if err != nil {
 			return err
 		}
@@ -169,6 +178,9 @@ func (r *round) receiveAuthor(ctx context.Context, author string) error {
 				return nil
 			}
 			took, err := r.take(ctx, at)
+			if errors.Is(err, errSlow) {
+				return nil // the others are not kept waiting; this one is asked again next time
+			}
 			if err != nil {
 				return err
 			}

@@ -21,12 +21,14 @@ type view struct {
 	replicas []string
 	segments map[string][]place  // by author, all copies
 	own      map[string]bool     // names in our own buckets that were listed
-	buckets  map[string]bool     // our own buckets that were listed whole
 	relayed  map[string][]place  // our own relay folder, by author
 	acks     map[string][]string // by replica
 	joins    map[string][]string
 	admits   map[string][]string // by administrator
 }
+
+// maxSlow is how many listings may time out before the folder counts as away.
+const maxSlow = 3
 
 // maxSkipped bounds what is told of strange files in one round.
 const maxSkipped = 100
@@ -45,7 +47,7 @@ func (r *round) strange(dir, name string) {
 
 // scan lists names. Only failing to list the replicas ends the round.
 func (r *round) scan(ctx context.Context) error {
-	r.view = &view{segments: map[string][]place{}, own: map[string]bool{}, buckets: map[string]bool{}, relayed: map[string][]place{},
+	r.view = &view{segments: map[string][]place{}, own: map[string]bool{}, relayed: map[string][]place{},
 		acks: map[string][]string{}, joins: map[string][]string{}, admits: map[string][]string{}}
 	if r.heads == nil {
 		r.heads = r.o.Source.Heads()
@@ -71,7 +73,8 @@ func (r *round) scan(ctx context.Context) error {
 	return nil
 }
 
-// list lists a folder and says so when that fails; only ctx ends the round.
+// list lists a folder and says so when that fails; only the end of ctx and a
+// dead share end the round.
 func (r *round) list(ctx context.Context, dir string) ([]Item, error) {
 	items, err := r.p.list(ctx, dir)
 	if err := ctx.Err(); err != nil {
@@ -81,6 +84,9 @@ func (r *round) list(ctx context.Context, dir string) ([]Item, error) {
 		why := "这个子文件夹暂时列不出来，稍后自动再试"
 		if errors.Is(err, os.ErrDeadlineExceeded) {
 			why = "列出这个子文件夹超时，稍后自动再试"
+			if r.slow++; r.slow >= maxSlow { // do not spend the time limit on every folder of a dead share
+				return nil, ErrOffline.Wrap(err)
+			}
 		}
 		r.skip(dir, why)
 	}
@@ -173,16 +179,9 @@ func (r *round) scanBuckets(ctx context.Context, owner, author, base string, buc
 			continue
 		}
 		dir := base + "/" + bucket
-		items, err := r.p.list(ctx, dir)
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
+		items, err := r.list(ctx, dir)
 		if err != nil {
-			r.skip(dir, "这个子文件夹暂时列不出来，稍后自动再试")
-			continue
-		}
-		if owner == r.o.Self && author == r.o.Self {
-			r.view.buckets[bucket] = true
+			return nil, err
 		}
 		for _, item := range items {
 			s, ok := parseSegment(author, bucket, item.Name)
