@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { holidays, lastYearWarning, yearGrid } from './calendar'
+import { fits, lacks, profileGroups, roleWords } from './profile'
 import { parseSpan, spanText, spanWords } from './span'
+import { backupName, verifyWords } from './useKeep'
 
 const special = [
   { date: '2026-10-01', work: false, why: '国庆节' },
@@ -71,5 +73,38 @@ describe('time limits in words', () => {
     expect(spanText(1.5, 'day')).toBe('')
     expect(parseSpan('0day')).toBeNull()
     expect(parseSpan('30minute')).toEqual({ count: 30, unit: 'minute' })
+  })
+})
+
+describe('the office profile', () => {
+  const all = profileGroups.flatMap((g) => g.fields)
+  const field = (key: string) => all.find((f) => f.key === key)!
+
+  test('an enterprise tells of its own appeal, an authority of review and court', () => {
+    expect(fits(field('court'), 'enterprise')).toBe(false)
+    expect(fits(field('appeal'), 'enterprise')).toBe(true)
+    expect(fits(field('court'), 'agency')).toBe(true)
+    expect(fits(field('appeal'), 'agency')).toBe(false)
+    expect(fits(field('court'), '')).toBe(true)
+  })
+  test('what Go names as missing is marked at its field', () => {
+    expect(lacks(field('court'), ['复议机关', '法院'])).toBe(true)
+    expect(lacks(field('issuer'), ['复议机关'])).toBe(false)
+  })
+  test('every field is asked once', () => {
+    expect(new Set(all.map((f) => f.key)).size).toBe(all.length)
+  })
+  test('roles read as words, unknown ones as they are', () => {
+    expect(roleWords(['admin', 'front-desk'])).toBe('管理员、front-desk')
+  })
+})
+
+describe('keeping the data', () => {
+  test('a check says whether all is well', () => {
+    expect(verifyWords({ ok: true, entries: 1200, cases: 3, problems: [] })).toContain('全部完好')
+    expect(verifyWords({ ok: false, entries: 1, cases: 1, problems: ['x'] })).toContain('1 处')
+  })
+  test('a backup is named by office and day', () => {
+    expect(backupName('示例网点', '2026-11-24')).toBe('接诉备份 示例网点 2026-11-24.jiesu')
   })
 })
