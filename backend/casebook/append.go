@@ -60,6 +60,7 @@ func (b *Book) Append(ctx context.Context, w Write) (journal.ID, error) {
 		return "", err
 	}
 	b.seq, b.prev = entry.Seq, entry.ID
+	b.upkeep()
 	return entry.ID, nil
 }
 

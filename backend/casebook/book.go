@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -68,7 +69,9 @@ type Book struct {
 	report []string        // what the last opening found and did
 	rowEnd map[string]Head // last entry of every replica's unbroken row
 
-	listeners listeners
+	listeners  listeners
+	upkeeping  atomic.Bool
+	background sync.WaitGroup
 }
 
 var (
@@ -183,6 +186,7 @@ func (b *Book) Close() error {
 }
 
 func (b *Book) unload() error {
+	b.background.Wait()
 	var errs []error
 	if b.db != nil {
 		errs = append(errs, b.db.Close())

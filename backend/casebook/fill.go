@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 
 	"jiesu/backend/journal"
@@ -103,16 +104,15 @@ func (b *Book) fill(ctx context.Context) error {
 	if err := b.replayLocal(ctx, journalfile.Mark{}); err != nil {
 		return err
 	}
-	touched := newChanged()
 	head := b.shared.Head()
-	if err := b.fillEntries(ctx, touched); err != nil {
+	if err := b.fillEntries(ctx, newChanged()); err != nil {
 		return err
 	}
 	b.office = nil
 	if err := b.loadOffice(); err != nil {
 		return err
 	}
-	if err := b.fillRows(ctx, touched); err != nil {
+	if err := b.fillRows(ctx); err != nil {
 		return err
 	}
 	return b.db.Update(func(t *store.Txn) error { return t.PutHead(headShared, encodeMark(head)) })
@@ -153,22 +153,80 @@ func (b *Book) fillEntries(ctx context.Context, touched *changed) error {
 	return flush()
 }
 
-// fillRows folds every touched case and message, open ones are no later than
-// others: a case is usable as soon as its row stands.
-func (b *Book) fillRows(ctx context.Context, touched *changed) error {
-	cases, messages := sortedKeys(touched.cases), sortedKeys(touched.messages)
-	return b.db.Batch(ctx, func(t *store.Txn) (bool, error) {
-		part := newChanged()
-		switch {
-		case len(cases) > 0:
-			part.cases[cases[0]] = true
-			cases = cases[1:]
-		case len(messages) > 0:
-			part.messages[messages[0]] = true
-			messages = messages[1:]
+// fillRows folds every case and message once, in one walk over the items.
+func (b *Book) fillRows(ctx context.Context) error {
+	var queue []stream
+	flush := func() error {
+		err := b.db.Update(func(t *store.Txn) error {
+			for _, s := range queue {
+				if err := b.putStream(t, s); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		queue = queue[:0]
+		if err == nil {
+			err = b.maintain(ctx)
 		}
-		return len(cases)+len(messages) > 0, b.refold(t, part)
+		return firstOf(err, ctx.Err())
+	}
+	err := b.db.View(func(r *store.Txn) error {
+		return r.Scan([]byte{prefixItem}, store.ScanOptions{}, func(k, v []byte) error {
+			var it Item
+			if err := json.Unmarshal(v, &it); err != nil {
+				return store.ErrDamaged.Wrap(err)
+			}
+			key := string(k[1:18])
+			if n := len(queue); n == 0 || queue[n-1].key != key {
+				if n >= 100 {
+					if err := flush(); err != nil {
+						return err
+					}
+				}
+				queue = append(queue, stream{key: key})
+			}
+			last := &queue[len(queue)-1]
+			last.items = append(last.items, &it)
+			return nil
+		})
 	})
+	if err != nil {
+		return err
+	}
+	return flush()
+}
+
+// stream is all items of one stream.
+type stream struct {
+	key   string // kind and id
+	items []*Item
+}
+
+func (b *Book) putStream(t *store.Txn, s stream) error {
+	id := hex.EncodeToString([]byte(s.key[1:]))
+	for _, it := range s.items {
+		if len(it.Act) == 0 && it.Pos != 0 {
+			b.reread(t, it)
+		}
+	}
+	switch s.key[0] {
+	case kindCase:
+		c, parked := b.foldItems(id, s.items)
+		return b.putCase(t, id, c, parked, newChanged())
+	case kindMessage:
+		return b.putMessage(t, id, s.items)
+	}
+	return nil
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Rebuild throws the database away and makes it anew from the logs.
@@ -178,6 +236,7 @@ func (b *Book) Rebuild(ctx context.Context) error {
 	if b.db == nil {
 		return errClosed
 	}
+	b.background.Wait()
 	b.state.Lock()
 	defer b.state.Unlock()
 	b.table = nil

@@ -35,6 +35,11 @@ func (b *Book) foldCase(t *store.Txn, id string) (c *complaint.Case, parked int,
 	if err != nil {
 		return nil, 0, err
 	}
+	c, parked = b.foldItems(id, items)
+	return c, parked, nil
+}
+
+func (b *Book) foldItems(id string, items []*Item) (c *complaint.Case, parked int) {
 	var entries []complaint.Entry
 	for _, it := range items {
 		if b.office != nil && !b.office.Judge(it.entry()).Counts {
@@ -45,7 +50,7 @@ func (b *Book) foldCase(t *store.Txn, id string) (c *complaint.Case, parked int,
 	}
 	c = complaint.Fold(id, entries)
 	c.Waiting += parked
-	return c, parked, nil
+	return c, parked
 }
 
 func (b *Book) refoldCase(t *store.Txn, id string, touched *changed) error {
@@ -53,6 +58,11 @@ func (b *Book) refoldCase(t *store.Txn, id string, touched *changed) error {
 	if err != nil {
 		return err
 	}
+	return b.putCase(t, id, c, parked, touched)
+}
+
+// putCase writes what lists and searches need of a folded case.
+func (b *Book) putCase(t *store.Txn, id string, c *complaint.Case, parked int, touched *changed) error {
 	if err := setOrDelete(t, caseKey(prefixParked, id), []byte{1}, parked > 0); err != nil {
 		return err
 	}
@@ -162,6 +172,10 @@ func (b *Book) refoldMessage(t *store.Txn, id string) error {
 	if err != nil {
 		return err
 	}
+	return b.putMessage(t, id, items)
+}
+
+func (b *Book) putMessage(t *store.Txn, id string, items []*Item) error {
 	var entries []inbox.Entry
 	for _, it := range items {
 		if b.office == nil || b.office.Judge(it.entry()).Counts {

@@ -46,6 +46,23 @@ func (b *Book) maintain(ctx context.Context) error {
 	return b.index.Maintain(ctx)
 }
 
+// upkeep does the index's work beside the officer's; b.mu is held. One runs at
+// a time, and unload waits for it.
+func (b *Book) upkeep() {
+	index := b.index
+	if !index.NeedsWork() || !b.upkeeping.CompareAndSwap(false, true) {
+		return
+	}
+	b.background.Add(1)
+	go func() {
+		defer b.background.Done()
+		defer b.upkeeping.Store(false)
+		if err := index.Maintain(context.Background()); err != nil {
+			b.opts.Log("index: " + err.Error()) // it is tried again with the next act
+		}
+	}()
+}
+
 // Find gives the documents whose text holds every word, newest first.
 func (b *Book) Find(ctx context.Context, words string, limit int) ([]uint32, error) {
 	folded := view.Fold(words)

@@ -66,7 +66,7 @@ func (d *Desk) round(ctx context.Context, book *casebook.Book, s *shareSetup, ou
 		return false, err
 	}
 	if res.Fork != nil {
-		return true, d.onFork(ctx, book, res.Fork)
+		return true, d.onFork(ctx, book, *s, res.Fork)
 	}
 	if s.Space.Root != "" {
 		if _, err := book.TrustRoot(ctx, s.Space.Root); err != nil {
@@ -101,17 +101,36 @@ func (d *Desk) count(out *SyncResult, res sharedfolder.Result) {
 	}
 }
 
-// onFork keeps the other branch and goes on under a new key.
-func (d *Desk) onFork(ctx context.Context, book *casebook.Book, fork *sharedfolder.Fork) error {
+// onFork keeps the other branch, goes on under a new key and lays the own
+// branch into the folder, where the old key's folder shows the other one.
+func (d *Desk) onFork(ctx context.Context, book *casebook.Book, s shareSetup, fork *sharedfolder.Fork) error {
 	d.share.logMu.Lock()
 	d.share.forked = "发现本机数据曾被复制或从备份恢复（分叉）：两边的内容都已保留，本机改用新的副本标识继续"
 	d.share.logMu.Unlock()
 	d.say("发现分叉，已改用新的副本标识")
+	old := book.Replica()
+	var branch []journal.Record
+	for from := fork.At + 1; ; {
+		more, err := book.Records(ctx, old, from, 1000)
+		if err != nil {
+			return err
+		}
+		branch, from = append(branch, more...), from+uint64(len(more))
+		if len(more) < 1000 {
+			break
+		}
+	}
 	if err := book.NewReplica(ctx); err != nil {
 		return err
 	}
-	_, err := exchangeBook{book}.Receive(ctx, fork.Entries)
-	return err
+	if _, err := (exchangeBook{book}).Receive(ctx, fork.Entries); err != nil {
+		return err
+	}
+	f, err := d.exchange(book, s)
+	if err != nil || len(branch) == 0 {
+		return err
+	}
+	return f.Relay(ctx, branch)
 }
 
 // ShareStatus tells how the exchange stands, without touching the folder.
