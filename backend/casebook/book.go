@@ -129,7 +129,10 @@ func (b *Book) Unlock(ctx context.Context, officer string, password []byte) erro
 	if err != nil {
 		return err
 	}
-	return b.enter(ctx, session)
+	if err := b.enter(ctx, session); err != nil {
+		return err
+	}
+	return b.restored(ctx)
 }
 
 // Recover lets an officer in with the recovery code and gives a new password.

@@ -26,7 +26,3 @@ func (d *Desk) LetterExport(ctx context.Context, number, letter string) ([]byte,
 func (d *Desk) LetterVoid(ctx context.Context, number, letter, reason string) (Change, error) {
 	return Change{}, errPending
 }
-
-// --- keep.go
-func (d *Desk) Backup(ctx context.Context, file string) error  { return errPending }
-func (d *Desk) Restore(ctx context.Context, file string) error { return errPending }
