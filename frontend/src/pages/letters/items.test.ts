@@ -43,5 +43,6 @@ test('the choice follows a letter from draft to issued', () => {
   expect(choose(after, 'acceptance', 'acceptance')?.key).toBe('1')
   expect(choose(after, '', 'decision')?.state).toBe('missing')
   expect(choose(after, '', 'none')?.key).toBe('decision')
+  expect(choose(after, '', '2')?.state).toBe('voided')
   expect(choose([], '', 'none')).toBeUndefined()
 })

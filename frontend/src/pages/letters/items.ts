@@ -47,12 +47,12 @@ export function itemsOfCase(kinds: LetterKind[], letters: LetterRow[]): LetterIt
   return [...open, ...issued]
 }
 
-/** choose keeps the choice where it is still there, else takes the wanted kind, else the first. */
-export function choose(items: LetterItem[], key: string, kind: string): LetterItem | undefined {
+/** choose keeps the choice where it is still there, else takes what is wanted (a kind, or an issued letter's id), else the first. */
+export function choose(items: LetterItem[], key: string, wanted: string): LetterItem | undefined {
   return (
     items.find((i) => i.key === key) ??
-    items.find((i) => i.kind === kind && i.state !== 'voided') ??
-    items.find((i) => i.kind === kind) ??
+    items.find((i) => i.kind === wanted && i.state !== 'voided') ??
+    items.find((i) => i.kind === wanted || i.key === wanted) ??
     items[0]
   )
 }
