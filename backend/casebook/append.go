@@ -42,26 +42,56 @@ var errReadOnly = fault.New(fault.Failed, "save-unconfirmed", "未能确认保�
 // Append saves one command: when it returns without an error the entry is on
 // disk and the database shows it.
 func (b *Book) Append(ctx context.Context, w Write) (journal.ID, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	switch {
-	case b.db == nil || b.session == nil:
-		return "", errClosed
-	case b.readErr != nil:
-		return "", b.readErr
-	case b.session.Locked() && !w.asReplica:
-		return "", errClosed
-	}
-	entry, grants, err := b.write(w)
+	ids, err := b.AppendAll(ctx, []Write{w})
 	if err != nil {
 		return "", err
 	}
-	if err := b.commit(ctx, []journal.Record{{Entry: entry.Bytes, Keys: grants}}, []*journal.Entry{entry}); err != nil {
-		return "", err
+	return ids[0], nil
+}
+
+// AppendAll saves many commands with one sync, all or none: a table of
+// complaints, samples. No two may touch the same case or mail, because each
+// names the heads it saw.
+func (b *Book) AppendAll(ctx context.Context, writes []Write) ([]journal.ID, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err := b.mayWrite(writes); err != nil {
+		return nil, err
 	}
-	b.seq, b.prev = entry.Seq, entry.ID
+	seq, prev := b.seq, b.prev
+	ids := make([]journal.ID, len(writes))
+	records := make([]journal.Record, len(writes))
+	entries := make([]*journal.Entry, len(writes))
+	for i, w := range writes {
+		entry, grants, err := b.write(w)
+		if err != nil {
+			b.seq, b.prev = seq, prev
+			return nil, err
+		}
+		b.seq, b.prev = entry.Seq, entry.ID
+		ids[i], entries[i], records[i] = entry.ID, entry, journal.Record{Entry: entry.Bytes, Keys: grants}
+	}
+	if err := b.commit(ctx, records, entries); err != nil {
+		b.seq, b.prev = seq, prev
+		return nil, err
+	}
 	b.upkeep()
-	return entry.ID, nil
+	return ids, nil
+}
+
+func (b *Book) mayWrite(writes []Write) error {
+	switch {
+	case b.db == nil || b.session == nil:
+		return errClosed
+	case b.readErr != nil:
+		return b.readErr
+	}
+	for _, w := range writes {
+		if b.session.Locked() && !w.asReplica {
+			return errClosed
+		}
+	}
+	return nil
 }
 
 // write seals and signs the entry.

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 
 	"jiesu/backend/calendar"
 	"jiesu/backend/casebook"
@@ -24,27 +23,11 @@ func (d *Desk) Register(ctx context.Context, in RegisterInput) (Registered, erro
 }
 
 func (d *Desk) register(ctx context.Context, book *casebook.Book, me casebook.Me, in RegisterInput, more ...casebook.CaseWrite) (Registered, error) {
-	received, err := readMoment(in.ReceivedAt, "received_at")
-	if err != nil {
-		return Registered{}, err
-	}
-	if received.IsZero() {
-		return Registered{}, fault.New(fault.Refused, "field-required", "请填写收到日期", "时限从单位签收之日起算").At("received_at")
-	}
-	r, err := d.regimeFor(book, in.Regime, calendar.DateOf(received))
-	if err != nil {
-		return Registered{}, err
-	}
 	number, serial, err := d.nextNumber(book, me)
 	if err != nil {
 		return Registered{}, err
 	}
-	values, err := registerFields(in)
-	if err != nil {
-		return Registered{}, err
-	}
-	act, err := complaint.Register(d.env(book, me, r, nil), complaint.Registration{Number: number, Serial: serial, Matter: in.Matter,
-		Channel: in.Channel, ReceivedAt: received, Values: values, Protected: in.Protected, Message: in.Message})
+	act, err := d.registration(book, me, in, serial)
 	if err != nil {
 		return Registered{}, err
 	}
@@ -98,14 +81,12 @@ func ownUnit(book *casebook.Book) string {
 	return me.Unit.ID
 }
 
-// nextNumber makes the case number: office code, replica code, year, serial.
+// nextNumber is the case number that comes next here.
 func (d *Desk) nextNumber(book *casebook.Book, me casebook.Me) (string, complaint.Serial, error) {
-	year := zoned(d.o.Now()).Year()
-	n, err := book.NextSerial("case", year)
-	if err != nil {
-		return "", complaint.Serial{}, err
-	}
-	return fmt.Sprintf("%s-%s-%d-%06d", me.Unit.Code, me.Code, year, n), complaint.Serial{Kind: "case", Year: year, N: n}, nil
+	s := complaint.Serial{Kind: "case", Year: zoned(d.o.Now()).Year()}
+	var err error
+	s.N, err = book.NextSerial(s.Kind, s.Year)
+	return d.number(me, s), s, err
 }
 
 // registerFields gathers the form's values by field id.
