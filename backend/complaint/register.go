@@ -139,6 +139,9 @@ func registerValues(env Env, action *regime.Action, in map[string]any) (map[stri
 			return nil, fault.New(fault.Refused, "field-required", "请填写“"+def.Label+"”", "").At(id)
 		}
 	}
+	if person, _ := out["complainant"].(map[string]any); person["name"] == nil {
+		return nil, fault.New(fault.Refused, "field-required", "请填写投诉人姓名", "没有留姓名的写“匿名”").At("complainant")
+	}
 	if out["facts"] == nil && out["request"] == nil {
 		return nil, fault.New(fault.Refused, "field-required", "请填写投诉的事实或请求", "至少写明一项，投诉人才知道登记的是什么").At("facts")
 	}
