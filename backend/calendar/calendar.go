@@ -151,6 +151,9 @@ func (c *Calendar) Edits() []Edit {
 	return out
 }
 
+// Weekend is the reason of a plain Saturday or Sunday off.
+const Weekend = "周末"
+
 // IsWorkday says whether d is worked, and why, in Chinese.
 func (c *Calendar) IsWorkday(d Date) (bool, string) {
 	off, why := c.rest(d, true)
@@ -172,7 +175,7 @@ func (c *Calendar) rest(d Date, explain bool) (off bool, why string) {
 		}
 	}
 	if weekend {
-		return true, "周末"
+		return true, Weekend
 	}
 	return false, "工作日"
 }

@@ -109,7 +109,7 @@ func (d *Desk) CalendarYear(_ context.Context, year int) (CalendarYear, error) {
 	for day := calendar.NewDate(year, 1, 1); day.Year() == year; day = day.AddDays(1) {
 		works, why := cal.IsWorkday(day)
 		plain := day.Weekday() != 0 && day.Weekday() != 6
-		if works != plain {
+		if works != plain || !works && why != calendar.Weekend {
 			out.Days = append(out.Days, CalendarDay{Date: day.String(), Work: works, Why: why})
 		}
 	}
