@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { holidays, lastYearWarning, yearGrid } from './calendar'
 import { fits, lacks, profileGroups, roleWords } from './profile'
-import { parseSpan, spanText, spanWords } from './span'
+import { groupClocks, parseSpan, spanText, spanWords } from './span'
 import { backupName, verifyWords } from './useKeep'
 
 const special = [
@@ -107,4 +107,19 @@ describe('keeping the data', () => {
   test('a backup is named by office and day', () => {
     expect(backupName('示例网点', '2026-11-24')).toBe('接诉备份 示例网点 2026-11-24.jiesu')
   })
+})
+
+test('limits stand below their rulebook, without its title before each', () => {
+  const clocks = [
+    { regime: 'a', label: '甲办法 · 受理', article: '第五条' },
+    { regime: 'b', label: '答复', article: '' },
+    { regime: 'a', label: '甲办法 · 办理', article: '第七条' },
+  ]
+  const titles = new Map([['a', '甲办法']])
+  const got = groupClocks(clocks, titles, '')
+  expect(got.map((g) => [g.title, g.clocks.map((c) => c.label)])).toEqual([
+    ['甲办法', ['受理', '办理']],
+    ['b', ['答复']],
+  ])
+  expect(groupClocks(clocks, titles, '第七条').flatMap((g) => g.clocks)).toHaveLength(1)
 })

@@ -33,3 +33,35 @@ export function spanWords(span: string): string {
 export function spanText(count: number | null, unit: SpanUnit): string {
   return count && Number.isInteger(count) && count > 0 && count <= 9999 ? `${count}${unit}` : ''
 }
+
+interface Clock {
+  regime: string
+  label: string
+  article: string
+}
+
+export interface ClockGroup<T> {
+  regime: string
+  title: string
+  clocks: T[]
+}
+
+/** groupClocks puts the limits of one rulebook together and takes its title off their labels. */
+export function groupClocks<T extends Clock>(
+  clocks: T[],
+  titles: ReadonlyMap<string, string>,
+  words: string,
+): ClockGroup<T>[] {
+  const groups = new Map<string, ClockGroup<T>>()
+  for (const clock of clocks) {
+    const title = titles.get(clock.regime) ?? clock.regime
+    if (!`${clock.label}${title}${clock.article}`.includes(words)) continue
+    const label = clock.label.startsWith(title)
+      ? clock.label.slice(title.length).replace(/^[ ·]+/, '')
+      : clock.label
+    const group = groups.get(clock.regime) ?? { regime: clock.regime, title, clocks: [] }
+    group.clocks.push({ ...clock, label: label || clock.label })
+    groups.set(clock.regime, group)
+  }
+  return [...groups.values()]
+}
