@@ -1,0 +1,90 @@
+// 邮件导入 by keyboard: read, check, register, dismiss, join.
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { axe } from './axe'
+import { Desk } from './desk'
+import { press } from './models/keys'
+import { importMails, mails } from './models/mail'
+import { firstRun } from './models/setup'
+
+let desk: Desk
+beforeAll(async () => {
+  desk = await Desk.start()
+  await firstRun(desk)
+  await importMails(desk, mails)
+})
+afterAll(() => desk?.stop())
+afterEach(() => desk.check())
+
+const chosen = () => desk.page.getByRole('listbox', { name: '邮件' }).locator('[aria-selected=true]')
+
+test('messages wait with what was found in them', async () => {
+  const { page } = desk
+  await press(page, 'g', 'm')
+  await page.getByRole('listbox', { name: '邮件' }).waitFor()
+  await page.getByRole('article', { name: '邮件正文' }).waitFor()
+  await page.waitForTimeout(400)
+  await desk.shot('50-mail')
+  expect(await page.getByRole('option').count()).toBe(4)
+  expect(await axe(page)).toEqual([])
+})
+
+async function choose(word: string) {
+  const { page } = desk
+  for (let i = 0; i < 4; i++) await press(page, 'k')
+  for (let i = 0; i < 4; i++) {
+    if ((await chosen().innerText()).includes(word)) break
+    await press(page, 'j')
+  }
+  expect(await chosen().innerText()).toContain(word)
+  await page.getByRole('article').getByText(word).first().waitFor()
+}
+
+test('a field lights its place in the text, and the place its field', async () => {
+  const { page } = desk
+  await choose('健身房')
+  await page.getByLabel('投诉人', { exact: true }).locator('input').focus()
+  await page.locator('mark.on').first().waitFor()
+  expect(await page.locator('mark.on').first().innerText()).toContain('李样本')
+  await desk.shot('51-mail-lit')
+  await page.locator('mark', { hasText: '13900000001' }).hover()
+  await page.locator('.line.lit', { hasText: '电话' }).waitFor()
+})
+
+test('Enter registers; the next message is there', async () => {
+  const { page } = desk
+  await page.getByRole('listbox', { name: '邮件' }).focus()
+  await press(page, 'Enter')
+  await page.waitForTimeout(500)
+  await desk.shot('52-mail-registered')
+  await page
+    .getByText(/已登记 YJ01/)
+    .first()
+    .waitFor()
+  await page.getByRole('button', { name: /^新邮件\s*3/ }).waitFor()
+})
+
+test('E sets aside what is no complaint', async () => {
+  const { page } = desk
+  await choose('发票代开')
+  await press(page, 'e')
+  await page.getByRole('dialog', { name: '标为非投诉' }).waitFor()
+  await page.waitForTimeout(300)
+  await desk.shot('53-mail-dismiss')
+  expect(await axe(page)).toEqual([])
+  await press(page, 'Enter')
+  await page.getByRole('button', { name: /^非投诉\s*1/ }).waitFor()
+})
+
+test('M joins a message to a case', async () => {
+  const { page } = desk
+  await choose('电梯')
+  await press(page, 'm')
+  await page.getByRole('dialog', { name: '并入已有案件' }).waitFor()
+  await page.waitForTimeout(300)
+  await page.keyboard.insertText('健身')
+  await page.getByRole('dialog').getByRole('option').first().waitFor()
+  await desk.shot('54-mail-join')
+  expect(await axe(page)).toEqual([])
+  await press(page, 'Enter')
+  await page.getByRole('button', { name: /^已并入\s*1/ }).waitFor()
+})
