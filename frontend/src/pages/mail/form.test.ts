@@ -39,14 +39,15 @@ describe('the form beside a message', () => {
 
 describe('the confidence word', () => {
   test.each([
-    ['complainant.name', '张三', suggested('张三', '确定'), '确定'],
-    ['complainant.name', '张三', suggested('张三', '可能'), '可能'],
-    ['complainant.name', '李四', suggested('张三', '确定'), '已改'],
-    ['complainant.name', '', suggested('张三', '确定'), '缺'],
-    ['complainant.phone', '', undefined, ''],
-    ['complainant.phone', '1', undefined, '已改'],
-  ])('%s = %s', (path, value, s, word) => {
-    expect(wordOf(field(path), value, s)).toBe(word)
+    ['complainant.name', '张三', suggested('张三', '确定'), '张三', '确定'],
+    ['complainant.name', '张三', suggested('张三', '可能'), '张三', '可能'],
+    ['complainant.name', '李四', suggested('张三', '确定'), '张三', '已改'],
+    ['complainant.name', '', suggested('张三', '确定'), '张三', '缺'],
+    ['complainant.phone', '', undefined, '', ''],
+    ['complainant.phone', '1', undefined, '', '已改'],
+    ['regime', 'r', undefined, 'r', ''],
+  ])('%s = %s', (path, value, s, filled, word) => {
+    expect(wordOf(field(path), value, s, filled)).toBe(word)
   })
 })
 

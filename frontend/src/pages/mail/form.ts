@@ -50,11 +50,17 @@ export function missingOf(input: RegisterInput): MailField[] {
 
 export type Word = '确定' | '可能' | '缺' | '已改' | ''
 
-/** wordOf is the confidence word beside a field: the suggestion's own until the officer changes it. */
-export function wordOf(field: MailField, value: string, suggested: Suggested | undefined): Word {
+/** wordOf is the confidence word beside a field: the suggestion's own until the officer changes it. What
+ * the desk itself fills in (the rulebook, the time) is no guess and bears no word. */
+export function wordOf(
+  field: MailField,
+  value: string,
+  suggested: Suggested | undefined,
+  filled: string,
+): Word {
   if (value.trim() === '') return field.required ? '缺' : ''
-  if (!suggested || suggested.value === '') return '已改'
-  if (value !== suggested.value) return '已改'
+  if (value !== filled) return '已改'
+  if (!suggested || suggested.value === '') return ''
   return suggested.word === '确定' ? '确定' : '可能'
 }
 
