@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"jiesu/backend/desk"
+	"jiesu/backend/fault"
+)
+
+func letterCommands() []command {
+	return []command{
+		{name: "letter kinds", args: "NUMBER", about: "现在能出哪些文书，还缺什么", reads: true, setup: plain(func(ctx context.Context, c *call) (any, error) {
+			d, err := c.desk(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return answer(d.LetterKinds(ctx, c.arg(0)))
+		})},
+		{name: "letter print", args: "NUMBER KIND", about: "签发文书（取文号）并写成 PDF；--draft 只出草稿", setup: letterPrint},
+		{name: "letter export", args: "NUMBER LETTER", about: "把已签发的文书（文号或 id）再写成 PDF", setup: letterExport},
+		{name: "letter void", args: "NUMBER LETTER", about: "作废已签发的文书", setup: letterVoid},
+		{name: "letter batch", about: "给查到的案件成批签发同一种文书", setup: letterBatch},
+	}
+}
+
+// written is a letter that was written to a file.
+type written struct {
+	desk.Issued
+	Case  string `json:"case,omitempty"`
+	Draft bool   `json:"draft,omitempty"`
+	File  string `json:"file"`
+}
+
+func outputFlag(fs *flag.FlagSet) *string { return fs.String("o", "", "写到这个`文件`") }
+
+func letterPrint(fs *flag.FlagSet) action {
+	file := outputFlag(fs)
+	draft := fs.Bool("draft", false, "草稿：不取文号，不记入案件")
+	return func(ctx context.Context, c *call) (any, error) {
+		if *file == "" {
+			return nil, usage("请用 -o 写明 PDF 文件")
+		}
+		d, err := c.desk(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if *draft {
+			raw, err := d.LetterPreview(ctx, c.arg(0), c.arg(1))
+			if err != nil {
+				return nil, err
+			}
+			return answer(written{Draft: true, File: *file}, writeFile(*file, raw))
+		}
+		return answer(issue(ctx, d, c.arg(0), c.arg(1), *file))
+	}
+}
+
+// issue issues a letter and writes it. The place is tried first: a number once
+// taken stays taken.
+func issue(ctx context.Context, d *desk.Desk, number, kind, file string) (written, error) {
+	if err := writable(file); err != nil {
+		return written{}, err
+	}
+	issued, raw, err := d.LetterIssue(ctx, number, kind)
+	if err != nil {
+		return written{}, err
+	}
+	if err := writeFile(file, raw); err != nil {
+		f := fault.Of(err)
+		return written{}, fault.New(f.Kind, f.Code, "文书已签发（"+issued.Number+"），但"+f.Message, "请用 letter export 再写一次").Wrap(err)
+	}
+	return written{Issued: issued, File: file}, nil
+}
+
+func letterExport(fs *flag.FlagSet) action {
+	file := outputFlag(fs)
+	return func(ctx context.Context, c *call) (any, error) {
+		if *file == "" {
+			return nil, usage("请用 -o 写明 PDF 文件")
+		}
+		d, err := c.desk(ctx)
+		if err != nil {
+			return nil, err
+		}
+		raw, err := d.LetterExport(ctx, c.arg(0), c.arg(1))
+		if err != nil {
+			return nil, err
+		}
+		return answer(written{Case: c.arg(0), File: *file}, writeFile(*file, raw))
+	}
+}
+
+func letterVoid(fs *flag.FlagSet) action {
+	reason := fs.String("reason", "", "作废的`原因`")
+	return func(ctx context.Context, c *call) (any, error) {
+		d, err := c.desk(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return answer(d.LetterVoid(ctx, c.arg(0), c.arg(1), *reason))
+	}
+}
+
+// batchResult is the outcome of letters in bulk.
+type batchResult struct {
+	Issued  []written `json:"issued"`
+	Skipped []skipped `json:"skipped"`
+}
+
+type skipped struct {
+	Number string `json:"number"`
+	Why    string `json:"why"`
+}
+
+func letterBatch(fs *flag.FlagSet) action {
+	kind := fs.String("kind", "", "文书`种类`，如 acceptance")
+	query := fs.String("query", "", "`查询词`，同 case list")
+	dir := fs.String("o", "", "写到这个`文件夹`")
+	return func(ctx context.Context, c *call) (any, error) {
+		if *kind == "" || *dir == "" {
+			return nil, usage("请用 --kind 写明文书种类，用 -o 写明文件夹")
+		}
+		d, err := c.desk(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if err := os.MkdirAll(*dir, 0o700); err != nil {
+			return nil, fault.New(fault.Refused, "file-not-written", "不能建立文件夹："+*dir, "请换一个位置").Wrap(err)
+		}
+		rows, err := listAll(ctx, d, desk.CaseQuery{Query: *query}, 0)
+		if err != nil {
+			return nil, err
+		}
+		return answer(issueAll(ctx, d, rows, *kind, *dir))
+	}
+}
+
+// issueAll issues one letter per case that has it complete and not yet out.
+func issueAll(ctx context.Context, d *desk.Desk, rows []desk.CaseRow, kind, dir string) (batchResult, error) {
+	out := batchResult{Issued: []written{}, Skipped: []skipped{}}
+	for _, r := range rows {
+		kinds, err := d.LetterKinds(ctx, r.Number)
+		if err != nil {
+			return out, err
+		}
+		if why := whyNot(kinds, kind); why != "" {
+			out.Skipped = append(out.Skipped, skipped{r.Number, why})
+			continue
+		}
+		w, err := issue(ctx, d, r.Number, kind, filepath.Join(dir, r.Number+"-"+kind+".pdf"))
+		if err != nil {
+			return out, err
+		}
+		w.Case = r.Number
+		out.Issued = append(out.Issued, w)
+	}
+	return out, nil
+}
+
+func whyNot(kinds []desk.LetterKind, kind string) string {
+	for _, k := range kinds {
+		switch {
+		case k.Kind != kind:
+			continue
+		case k.Issued != "":
+			return "已签发 " + k.Issued
+		case !k.Complete:
+			return "还缺" + missingText(k.Missing)
+		}
+		return ""
+	}
+	return "这一步没有这种文书"
+}
+
+func missingText(missing []desk.Missing) string {
+	var labels []string
+	for _, m := range missing {
+		labels = append(labels, m.Label)
+	}
+	return strings.Join(labels, "、")
+}

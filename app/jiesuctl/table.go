@@ -1,0 +1,9 @@
+package main
+
+import "slices"
+
+// commands is the whole table. Names and options are stable.
+func commands() []command {
+	return slices.Concat(officeCommands(), ruleCommands(), caseCommands(), correctionCommands(), mailCommands(), letterCommands(),
+		shareCommands(), keepCommands())
+}

@@ -1,0 +1,89 @@
+package desk
+
+import (
+	"context"
+
+	"jiesu/backend/fault"
+	"jiesu/backend/regime"
+)
+
+// RegimeChecked is what is wrong with a rulebook file.
+type RegimeChecked struct {
+	OK       bool            `json:"ok"`
+	Regime   RegimeRow       `json:"regime"`
+	Problems []RegimeProblem `json:"problems"`
+}
+
+// RegimeProblem is one fault of a rulebook file.
+type RegimeProblem struct {
+	Line    int    `json:"line"`
+	Path    string `json:"path"`
+	Message string `json:"message"`
+}
+
+func (d *Desk) regimes() *regime.Book {
+	if book, err := d.open(); err == nil && book.Unlocked() {
+		return book.Rules().Regimes
+	}
+	return d.rules.Regimes
+}
+
+// CheckRegime reads a rulebook file and lists all that is wrong with it,
+// without taking it into use. It needs no data folder.
+func (d *Desk) CheckRegime(_ context.Context, file []byte) (RegimeChecked, error) {
+	out := RegimeChecked{Problems: []RegimeProblem{}}
+	book := d.regimes()
+	r, problems, err := book.Check(file)
+	if err != nil {
+		return out, err
+	}
+	out.Regime = regimeRow(r)
+	for _, p := range problems {
+		out.Problems = append(out.Problems, RegimeProblem{Line: p.Line, Path: p.Path, Message: p.Message})
+	}
+	if len(problems) == 0 {
+		if _, _, err := book.With(file); err != nil { // the same version with another content
+			out.Problems = append(out.Problems, RegimeProblem{Message: fault.Of(err).Message})
+		}
+	}
+	out.OK = len(out.Problems) == 0
+	return out, nil
+}
+
+// RegimeDetail is one rulebook whole.
+type RegimeDetail struct {
+	RegimeRow
+	Form    RegimeForm     `json:"form"`
+	Actions []ActionRow    `json:"actions"`
+	Clocks  []ClockSetting `json:"clocks"`
+	Source  string         `json:"source"` // the file as it was loaded
+}
+
+// ShowRegime is a rulebook by id or system (S7), in its version last come into
+// force. It needs no data folder.
+func (d *Desk) ShowRegime(ctx context.Context, id string) (RegimeDetail, error) {
+	book := d.regimes()
+	for _, r := range book.All() {
+		if r.System == id && id != "" {
+			id = r.ID
+		}
+	}
+	r, err := book.Latest(id)
+	if err != nil {
+		return RegimeDetail{}, err
+	}
+	out := RegimeDetail{RegimeRow: regimeRow(r), Clocks: []ClockSetting{}}
+	if out.Form, err = d.RegimeForm(ctx, r.ID); err != nil {
+		return out, err
+	}
+	if out.Actions, err = d.RegimeActions(ctx, r.ID); err != nil {
+		return out, err
+	}
+	for _, c := range r.Clocks {
+		out.Clocks = append(out.Clocks, ClockSetting{Regime: r.ID, Clock: c.ID, Label: c.Label, Span: c.Span, Origin: originWords[c.Origin],
+			Article: c.Article, Locked: c.Origin == "statutory"})
+	}
+	source, _ := book.Source(r.ID, r.Version)
+	out.Source = string(source)
+	return out, nil
+}
