@@ -18,6 +18,8 @@ const action = (id: string, key?: string): ActionRow => ({
 test('the rulebook names the key of an action, and else the habit of the desk', () => {
   expect(keyOf(action('mediate', 'm'))).toBe('M')
   expect(keyOf(action('accept'))).toBe('A')
+  expect(keyOf(action('assign', 'g'))).toBe('T')
+  expect(keyOf(action('notify', 'n'))).toBe('')
   expect(keyOf(action('archive'))).toBe('')
 })
 

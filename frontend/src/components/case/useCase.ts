@@ -15,12 +15,16 @@ import { didAct } from '@/composables/useUndo'
 export type Sheet = { kind: 'action'; action: ActionRow } | { kind: 'note' } | { kind: 'edit' }
 
 /** Letters a rulebook may give to an action; the others belong to lists and the frame. */
-const actionKeys = [...'ABDEFHIOPQRSTUVWYZ']
+const actionKeys = [...'ABDEFHIMOPQRSTUVWYZ']
 /** Where the rulebook names no key, the habit of the desk does. */
 const habits: Record<string, string> = { A: 'accept', R: 'refuse', T: 'assign', D: 'decide' }
 
-export const keyOf = (action: ActionRow): string =>
-  action.key?.toUpperCase() ?? Object.keys(habits).find((key) => habits[key] === action.id) ?? ''
+/** A letter the frame or every list needs is not free, whatever the rulebook wishes. */
+export function keyOf(action: ActionRow): string {
+  const wished = action.key?.toUpperCase() ?? ''
+  if (actionKeys.includes(wished)) return wished
+  return Object.keys(habits).find((key) => habits[key] === action.id) ?? ''
+}
 
 export function useCase(number: () => string | undefined) {
   const fits = (change: Changed): boolean =>

@@ -4,7 +4,7 @@ import { nextTick } from 'vue'
 import type { FieldRow } from '@/backend/shapes'
 import ActionForm from './ActionForm.vue'
 import { holds, isEmpty, valueAt } from './guards'
-import { check, fromPicker, startValues, toPicker, toSend } from './values'
+import { check, fromPicker, nowInChina, startValues, toPicker, toSend } from './values'
 
 const field = (id: string, type: string, more: Partial<FieldRow> = {}): FieldRow => ({
   id,
@@ -87,6 +87,17 @@ test('a form starts with what is known, and with the only choice there is', () =
     field('two', 'choice', { required: 'always', options: options('x', 'y') }),
   ]
   expect(startValues(fields)).toEqual({ a: '已知', only: 'x' })
+})
+
+test('the time of receipt is the time in China, whatever the machine thinks', () => {
+  expect(nowInChina(new Date('2026-11-24T16:30:00Z'))).toBe('2026-11-25T00:30:00+08:00')
+})
+
+test('"now" of a rulebook is a date or a moment, and nothing on a machine with a wrong clock', () => {
+  const fields = [field('d', 'date', { value: 'now' }), field('t', 'datetime', { value: 'now' })]
+  const now = '2026-11-25T00:30:00+08:00'
+  expect(startValues(fields, now)).toEqual({ d: '2026-11-25', t: now })
+  expect(startValues(fields)).toEqual({ d: '', t: '' })
 })
 
 test('times keep their text whatever zone the machine is in', () => {

@@ -4,10 +4,13 @@ import { holds, isEmpty, type Values } from './guards'
 
 export const isShown = (field: FieldRow, values: Values): boolean => holds(field.when, values)
 
-export function startValues(fields: readonly FieldRow[]): Values {
+/** now: what a rulebook's "now" becomes; empty where the machine's clock is not to be trusted. */
+export function startValues(fields: readonly FieldRow[], now = ''): Values {
   const values: Values = {}
   for (const field of fields) {
-    if (field.value !== undefined && field.value !== null) values[field.id] = field.value
+    const timed = field.type === 'date' || field.type === 'datetime'
+    if (timed && field.value === 'now') values[field.id] = field.type === 'date' ? now.slice(0, 10) : now
+    else if (field.value !== undefined && field.value !== null) values[field.id] = field.value
     else if (field.type === 'group') values[field.id] = []
     else if (field.type === 'choice' && field.options.length === 1 && field.required === 'always')
       values[field.id] = field.options[0]?.id
@@ -66,6 +69,16 @@ export function toSend(fields: readonly FieldRow[], values: Values): Values {
           : value
   }
   return sent
+}
+
+/** Now in China, whatever zone the machine is set to: "2026-11-24T10:30:00+08:00". */
+export function nowInChina(now: Date): string {
+  const parts = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Asia/Shanghai',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(now)
+  return `${parts.replace(' ', 'T')}:00+08:00`
 }
 
 /** RFC 3339 with the offset of China ↔ "2026-11-24 10:30". Texts only: the machine's zone plays no part. */

@@ -47,16 +47,6 @@ export const worthKeeping = (r: Registration): boolean =>
   !isEmpty(r.facts) ||
   r.files.length > 0
 
-/** Now in China, whatever zone the machine is set to: "2026-11-24T10:30:00+08:00". */
-export function nowInChina(now: Date): string {
-  const parts = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: 'Asia/Shanghai',
-    dateStyle: 'short',
-    timeStyle: 'short',
-  }).format(now)
-  return `${parts.replace(' ', 'T')}:00+08:00`
-}
-
 export interface Condition {
   id: string
   label: string
