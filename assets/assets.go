@@ -28,3 +28,9 @@ var Fonts embed.FS
 //
 //go:embed regimes/*.yaml
 var Regimes embed.FS
+
+// Samples holds made-up mails, plainly samples, samples/mails/*.eml; @-N@ in a
+// header stands for the date N days ago.
+//
+//go:embed samples/mails/*.eml
+var Samples embed.FS
