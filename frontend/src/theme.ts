@@ -8,6 +8,8 @@ export interface Tokens {
   surface: string
   raised: string
   line: string
+  /** The edge of what can be written into or ticked. */
+  edge: string
   text: string
   secondary: string
   primary: string
@@ -31,6 +33,7 @@ export const light: Tokens = {
   surface: '#FFFFFF',
   raised: '#FFFFFF',
   line: '#DDE2E9',
+  edge: '#A7B1BF',
   text: '#1F2733',
   secondary: '#5B6470',
   primary: '#1456B8',
@@ -54,6 +57,7 @@ export const dark: Tokens = {
   surface: '#18181C',
   raised: '#222227',
   line: '#34363D',
+  edge: '#6A707C',
   text: '#E8EAED',
   secondary: '#A3ABB6',
   primary: '#6EA8FE',
@@ -122,6 +126,10 @@ export function overrides(t: Tokens, fontSize: number): GlobalThemeOverrides {
       lineHeight: '1.55',
       cubicBezierEaseInOut: 'cubic-bezier(.2,0,0,1)',
     },
+    Input: { border: `1px solid ${t.edge}` },
+    InternalSelection: { border: `1px solid ${t.edge}` },
+    Radio: { boxShadow: `inset 0 0 0 1px ${t.edge}` },
+    Checkbox: { border: `1px solid ${t.edge}` },
     Button: { fontWeight: '500' },
     Form: { labelTextColor: t.text, feedbackPadding: '2px 0 0 2px', blankHeightMedium: '32px' },
     Tooltip: { color: t.text, textColor: t.surface },

@@ -29,6 +29,8 @@ export function didAct(change: Change, words = change.line): void {
 
 export function remember(number: string, entry: string, words: string): void {
   const done: Done = { number, entry, line: words, toast: 0 }
+  // One way back on the screen at a time; Ctrl+Z still knows the earlier ones.
+  if (lastUndoable.value) dismissToast(lastUndoable.value.toast)
   done.toast = toast(words, { undo: () => undo(entry) })
   stack.value = [...stack.value, done].slice(-limit)
 }

@@ -26,7 +26,9 @@ export function check(fields: readonly FieldRow[], values: Values, prefix = ''):
     const value = values[field.id]
     const id = prefix + field.id
     if (isEmpty(value)) {
-      if (field.required !== 'never' && field.required !== '') errors[id] = `未填写${field.label}`
+      if (field.required !== 'never' && field.required !== '')
+        errors[id] =
+          `${['choice', 'multichoice', 'bool'].includes(field.type) ? '未选择' : '未填写'}${field.label}`
       continue
     }
     const wrong = checkOne(field, value)
