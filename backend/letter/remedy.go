@@ -222,8 +222,12 @@ func vertical(v Values) bool {
 	return false
 }
 
-// online: served by mail, platform or short message.
+// online: served by mail, platform or short message; an office that has given
+// its way to apply online tells it always.
 func online(v Values) bool {
+	if !isEmpty(v.Get("office.review_online")) {
+		return true
+	}
 	switch plain(v.Get("delivery.way")) {
 	case "email", "platform", "sms", "电子邮件", "平台", "短信", "互联网":
 		return true

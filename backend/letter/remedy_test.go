@@ -82,6 +82,8 @@ func TestARefusalTellsTheRightWay(t *testing.T) {
 			"office.appeal_phone": "010-00000009", "office.appeal_address": "样本路9号"}, own, RemedyOwn},
 		{"told on a platform: the review's address there", map[string]any{"delivery.way": "platform", "office.review_online": "https://fy.example.cn"},
 			fy1 + "提交行政复议申请书的互联网渠道：https://fy.example.cn。", RemedyFY1},
+		{"the office has an online way: told always", map[string]any{"office.review_online": "https://fy.example.cn"},
+			fy1 + "提交行政复议申请书的互联网渠道：https://fy.example.cn。", RemedyFY1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := sampleValues(t, "s7")

@@ -22,8 +22,9 @@ var required = map[Family]map[Kind][]requirement{
 			{"case.received_at", "收到日期"}, {"case.channel_label", "收到渠道"},
 			{"respondent.name", "被投诉人"}, {"request", "投诉请求"}, {"facts", "投诉内容"},
 			{"acceptance.at", "受理日期"}, {"acceptance.department", "受理部门"},
-			{"officer.name", "承办人"}, {"officer.phone", "承办人电话"},
-			{"office.address", "受理地址"}, {"office.hours", "办公时间"},
+			// Address and office hours are printed where the office has given
+			// them; a way to reach somebody is what nobody may be without.
+			{"officer.name", "承办人"}, {"officer.phone", "承办人电话或单位电话"},
 		},
 		Refusal: {
 			{"complainant.name", "投诉人"}, {"case.number", "统一编号"},
@@ -31,13 +32,13 @@ var required = map[Family]map[Kind][]requirement{
 			{"respondent.name", "被投诉人"}, {"request", "投诉请求"},
 			{"refusal.condition", "不符合的受理条件"}, {"refusal.facts", "不予受理的事实和理由"},
 			{"refusal.ground_text", "不予受理的情形"}, {"refusal.ground_article", "不予受理的依据"},
-			{"officer.name", "承办人"}, {"officer.phone", "承办人电话"},
+			{"officer.name", "承办人"}, {"officer.phone", "承办人电话或单位电话"},
 		},
 		Result: {
 			{"complainant.name", "投诉人"}, {"case.number", "统一编号"},
 			{"case.received_at", "收到日期"}, {"respondent.name", "被投诉人"}, {"request", "投诉请求"},
 			{"result.outcome_label", "结果"}, {"result.reasons", "理由"},
-			{"officer.name", "承办人"}, {"officer.phone", "承办人电话"},
+			{"officer.name", "承办人"}, {"officer.phone", "承办人电话或单位电话"},
 		},
 		Decision: {
 			{"complainant.name", "投诉人"}, {"respondent.name", "被投诉人"},
