@@ -5,5 +5,5 @@ import "slices"
 // commands is the whole table. Names and options are stable.
 func commands() []command {
 	return slices.Concat(officeCommands(), ruleCommands(), caseCommands(), correctionCommands(), mailCommands(), letterCommands(),
-		shareCommands(), keepCommands())
+		shareCommands(), keepCommands(), []command{demoCommand()})
 }

@@ -42,6 +42,8 @@ func text(v any) (string, bool) {
 		}
 	case written:
 		fmt.Fprintln(&b, strings.TrimSpace(v.Number+" "+v.File))
+	case demoReport:
+		b.WriteString(demoText(v))
 	case []desk.OfficerRow:
 		for _, o := range v {
 			fmt.Fprintf(&b, "%s\t%s\t%s%s\n", o.Name, o.Office, strings.Join(o.Roles, ","), retired(o))
