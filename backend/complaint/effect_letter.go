@@ -12,6 +12,7 @@ type LetterIssued struct {
 	Date     string         `json:"date"` // 成文日期
 	Template string         `json:"template"`
 	Version  string         `json:"version"`
+	Hash     string         `json:"hash,omitempty"`   // of the template's file
 	Remedy   map[string]any `json:"remedy,omitempty"` // which paragraph, body, court, confirmed by (domain E3.6)
 	Blob     BlobRef        `json:"blob"`
 	SHA256   string         `json:"sha256"` // of the PDF; inside the sealed part, never in clear
@@ -34,7 +35,15 @@ func (e *LetterIssued) check() error {
 	return need(e.ID != "" && e.Kind != "" && len(e.Number) <= 200, "letter_issued")
 }
 
+// apply adds the letter. Said again by the identity part of the same act it
+// only brings the key of the file.
 func (e *LetterIssued) apply(c *Case, by *applied) {
+	if l := c.letter(e.ID); l != nil {
+		if l.Act == string(by.id) && len(l.Blob.Key) == 0 {
+			l.Blob = e.Blob
+		}
+		return
+	}
 	c.Letters = append(c.Letters, Letter{LetterIssued: *e, At: by.act.At, By: by.act.Officer.Name, Act: string(by.id)})
 	if e.Marks != "" {
 		c.Marks[e.Marks] = append(c.Marks[e.Marks], Moment{At: by.act.At, Act: string(by.id)})
