@@ -82,6 +82,7 @@ test('M joins a message to a case', async () => {
   await page.getByRole('dialog', { name: '并入已有案件' }).waitFor()
   await page.waitForTimeout(300)
   await page.keyboard.insertText('健身')
+  await page.waitForTimeout(300)
   await page.getByRole('dialog').getByRole('option').first().waitFor()
   await desk.shot('54-mail-join')
   expect(await axe(page)).toEqual([])

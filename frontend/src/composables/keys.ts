@@ -55,3 +55,7 @@ const pressable =
 /** Does Enter or Space on the target already mean something: a button, a tab, a list that is open? */
 export const isPressable = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest(pressable) !== null
+
+/** Boxes and buttons to tick know Space alone: Enter on them is free for the form they stand in. */
+export const isTick = (target: EventTarget | null): boolean =>
+  target instanceof HTMLInputElement && (target.type === 'checkbox' || target.type === 'radio')

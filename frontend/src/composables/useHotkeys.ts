@@ -1,7 +1,7 @@
 // The one place where keys become deeds. Screens register lists; the newest list is asked first, and a
 // modal list (a sheet, the palette) hides all older ones.
 import { onActivated, onBeforeUnmount, onDeactivated, shallowReactive } from 'vue'
-import { chordOf, chordOfEvent, isComposing, isField, isPressable } from './keys'
+import { chordOf, chordOfEvent, isComposing, isField, isPressable, isTick } from './keys'
 
 export interface Hotkey {
   /** "Ctrl+K", "J", "?", or two keys one after the other: "G W". */
@@ -68,7 +68,8 @@ function mayRun(key: Hotkey, chord: string, event: KeyboardEvent): boolean {
   if (!free && !key.inFields && isField(event.target)) return false
   // "/" and "?" stay: they are no letters anybody types outside a field.
   if (isSingle(chord) && !chord.endsWith('Slash') && chord !== 'Space' && !state.singleKeys) return false
-  if ((chord === 'Enter' || chord === 'Space') && isPressable(event.target)) return false
+  if (chord === 'Enter' && isPressable(event.target) && !isTick(event.target)) return false
+  if (chord === 'Space' && isPressable(event.target)) return false
   return true
 }
 
