@@ -1,0 +1,92 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { axe } from './axe'
+import { Desk } from './desk'
+import { addRow, choose, openAction, send, text, toField } from './models/action'
+import { press } from './models/keys'
+import { fillRegistration, sample } from './models/register'
+import { firstRun } from './models/setup'
+
+// From registration to 办结 with the keyboard alone.
+let desk: Desk
+beforeAll(async () => {
+  desk = await Desk.start({ dark: true })
+  await firstRun(desk)
+  await press(desk.page, 'n')
+  await fillRegistration(desk, sample)
+  await press(desk.page, 'Control+Enter')
+  await desk.page.getByRole('tab', { name: '时间线' }).waitFor()
+  await desk.page.waitForTimeout(300)
+})
+afterAll(() => desk?.stop())
+afterEach(() => desk.check())
+
+const stage = () => desk.page.locator('[aria-current=step]').first().innerText()
+
+test('accepted by the key A', async () => {
+  const { page } = desk
+  await press(page, 'a')
+  await page.locator('.n-drawer').waitFor()
+  await page.waitForTimeout(300)
+  await desk.shot('20-accept')
+  expect(await axe(page)).toEqual([])
+  await press(page, 'Control+Enter')
+  await page.waitForTimeout(200)
+  await desk.shot('21-accept-missing')
+  await choose(page, '投诉内容符合法律、法规规定', '是')
+  await choose(page, '投诉事实具体，涉及当事人的合法权益', '是')
+  await text(page, '受理部门', '投诉受理室')
+  await desk.shot('22-accept-filled')
+  await send(desk)
+  await page.waitForTimeout(300)
+  await desk.shot('23-accepted')
+  expect(await stage()).toContain('已受理')
+})
+
+test('assigned, investigated', async () => {
+  const { page } = desk
+  await openAction(desk, '交办')
+  await text(page, '承办人', '王样本')
+  await send(desk)
+  await openAction(desk, '调查核实')
+  await toField(page, '调查方式')
+  await press(page, 'Space')
+  await text(page, '调查核实情况', '现场查看三号楼电梯，确认停运；向维保单位调取维保记录。')
+  await desk.shot('24-investigate')
+  await send(desk)
+  await page.waitForTimeout(200)
+  expect(await stage()).toContain('调查')
+})
+
+test('decided: the grounds, the evidence and each item', async () => {
+  const { page } = desk
+  await press(page, 'd')
+  await page.locator('.n-drawer').waitFor()
+  await choose(page, '争议性质', '行政管理事项')
+  await text(page, '被投诉人的意见', '未提供')
+  await text(page, '认定的事实', '三号楼电梯自十一月三日起停运，至检查之日未修复。')
+  await addRow(page, '证据')
+  await text(page, '编号', '1')
+  await text(page, '证据名称', '现场检查笔录')
+  await text(page, '来源', '本单位制作')
+  await text(page, '证明什么', '电梯停运')
+  await text(page, '理由', '维保单位未按规定及时排除故障，请求限期修复的，予以支持。')
+  await text(page, '法律依据', '《中华人民共和国特种设备安全法》第四十五条')
+  await text(page, '职权依据', '《中华人民共和国特种设备安全法》第五条')
+  await addRow(page, '决定事项')
+  await text(page, '决定内容', '责令限期修复三号楼电梯')
+  await text(page, '由谁履行', '云江样本电梯维保有限公司')
+  await text(page, '履行方式和期限', '收到决定书之日起五日内修复，修复后书面报告。')
+  await desk.shot('25-decide')
+  await send(desk)
+  await page.waitForTimeout(200)
+  expect(await stage()).toContain('待告知')
+})
+
+test('taken back by Ctrl+Z and decided again from the draft of the palette', async () => {
+  const { page } = desk
+  await press(page, 'Control+z')
+  await page.getByText('已撤销').first().waitFor()
+  await page.waitForTimeout(300)
+  expect(await stage()).toContain('调查')
+  await desk.shot('26-undone')
+})
