@@ -1,8 +1,13 @@
 package app
 
 import (
+	"bytes"
+	"fmt"
+	"time"
+
 	"jiesu/backend/desk"
 	"jiesu/backend/fault"
+	"jiesu/backend/sample"
 )
 
 // The practice desk is a data folder and a space of its own: nothing tried
@@ -11,6 +16,7 @@ import (
 const (
 	practiceOfficer  = "张三"
 	practicePassword = "practice-desk"
+	practiceCases    = 30
 )
 
 var errNoPractice = fault.New(fault.Refused, "no-practice-here", "已经在练习台中", "先离开练习台")
@@ -25,7 +31,10 @@ func (s *Setup) Practise() (err error) {
 	if err := s.swapDesk(true); err != nil {
 		return err
 	}
-	return tell(s.program, s.openPractice)
+	if err := tell(s.program, s.openPractice); err != nil {
+		return joined(err, s.swapDesk(false))
+	}
+	return nil
 }
 
 func (s *Setup) openPractice(d *desk.Desk) error {
@@ -36,12 +45,33 @@ func (s *Setup) openPractice(d *desk.Desk) error {
 	if status.Exists {
 		return d.Unlock(s.ctx, practiceOfficer, []byte(practicePassword))
 	}
-	_, err = d.Create(s.ctx, desk.InitInput{
+	return s.makePractice(d, time.Now())
+}
+
+// makePractice makes the folder with cases half a year deep and letters in
+// the mailbox, enough for every task of the practice.
+func (s *Setup) makePractice(d *desk.Desk, now time.Time) error {
+	_, err := d.Create(s.ctx, desk.InitInput{
 		OfficeCode: "YB", OfficeName: "样本网点", Officer: practiceOfficer, Password: practicePassword,
 		Issuer: "样本县市场监督管理局", Capacity: "agency", CodeWord: "样市监",
 		ReviewBody: "样本县人民政府", Court: "样本县人民法院",
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	if err := sample.Fill(s.ctx, d, practiceCases, now); err != nil {
+		return err
+	}
+	mails, err := sample.Mails(now)
+	if err != nil {
+		return err
+	}
+	for i, mail := range mails {
+		if _, err := d.ImportFile(s.ctx, fmt.Sprintf("sample-%d.eml", i+1), bytes.NewReader(mail)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // LeavePractice goes back to the real desk, which asks for its password.
