@@ -32,6 +32,12 @@ test('the last reversible act is taken back, then the one before', async () => {
   expect(undo).toHaveBeenCalledTimes(2)
 })
 
+test('what was taken back is named as the deed it was', async () => {
+  didAct(change('d'), '已办理“受理” TS-1')
+  await undoLast()
+  expect(shownToasts.at(-1)?.text).toBe('已撤销：“受理” TS-1')
+})
+
 test('a refusal is told with its reason', async () => {
   undo.mockRejectedValue(new Error('{"code":"x","message":"已签发文书","hint":"先作废文书"}'))
   didAct(change('a'))

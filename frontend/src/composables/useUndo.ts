@@ -43,7 +43,7 @@ async function undo(entry: string): Promise<void> {
   dismissToast(done.toast)
   try {
     await cases.undo(done.number, done.entry)
-    toast(`已撤销：${done.line}`)
+    toast(`已撤销：${done.line.replace(/^已(办理)?/, '')}`)
   } catch (thrown) {
     const error = toBackendError(thrown)
     toast(`未能撤销：${error.message}${error.hint ? `，${error.hint}` : ''}`)
