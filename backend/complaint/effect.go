@@ -3,6 +3,8 @@ package complaint
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 )
 
 // Effect is one change an act makes. The set is closed: see kinds.
@@ -32,14 +34,8 @@ var kinds = map[string]func() Effect{
 	"undo": func() Effect { return &Undo{} }, "resolve": func() Effect { return &Resolve{} },
 }
 
-// Kinds are the names of all effects.
-func Kinds() []string {
-	names := make([]string, 0, len(kinds))
-	for name := range kinds {
-		names = append(names, name)
-	}
-	return names
-}
+// Kinds are the names of all effects, sorted.
+func Kinds() []string { return slices.Sorted(maps.Keys(kinds)) }
 
 // Effects is a list of effects in stored form: [{"do":name,"with":{…}}, …].
 type Effects []Effect

@@ -1,6 +1,10 @@
 package complaint
 
-import "time"
+import (
+	"time"
+
+	"jiesu/backend/journal"
+)
 
 // Suspend stops a clock from counting (中止); the office pauses nothing that
 // the law lets run: regimes offer it only where an article does.
@@ -21,7 +25,7 @@ func (e *Suspend) apply(c *Case, by *applied) {
 
 func (e *Suspend) line() string { return "时限中止：" + e.Reason }
 
-// Resume lets a clock count again.
+// Resume lets a clock count again: it ends every pause its author had seen.
 type Resume struct {
 	Clock string    `json:"clock"`
 	At    time.Time `json:"at"`
@@ -32,11 +36,11 @@ func (*Resume) Do() string { return "resume" }
 
 func (e *Resume) check() error { return need(e.Clock != "" && !e.At.IsZero(), "resume") }
 
-func (e *Resume) apply(c *Case, _ *applied) {
-	for i := len(c.Pauses) - 1; i >= 0; i-- {
-		if p := &c.Pauses[i]; p.Clock == e.Clock && p.To.IsZero() {
+func (e *Resume) apply(c *Case, by *applied) {
+	for i := range c.Pauses { // two offices may have paused it apart
+		p := &c.Pauses[i]
+		if p.Clock == e.Clock && p.To.IsZero() && (p.Act == string(by.id) || by.saw(journal.ID(p.Act))) {
 			p.To = e.At
-			return
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package complaint
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Set gives descriptive fields a value. The key is a field id or a path into
 // one ("complainant.phone"); nil clears. The causally last wins, the clock
@@ -22,8 +26,8 @@ func (e *Set) check() error {
 }
 
 func (e *Set) apply(c *Case, _ *applied) {
-	for path, value := range e.Values {
-		setPath(c.Fields, strings.Split(path, "."), value)
+	for _, path := range slices.Sorted(maps.Keys(e.Values)) { // a field before the paths into it
+		setPath(c.Fields, strings.Split(path, "."), e.Values[path])
 	}
 }
 

@@ -1,6 +1,7 @@
 package complaint
 
 import (
+	"slices"
 	"strings"
 
 	"jiesu/backend/journal"
@@ -77,65 +78,42 @@ func outlivesDrop(e Effect) bool {
 }
 
 // withoutEffect finds the acts taken out of the fold, and by which act. Undos
-// come after what they undo, so going backwards each is known to stand or not
-// when it is met. Then the standing resolves: a later one replaces those it
-// had seen; of two that had not seen each other the first in order counts
-// until a person decides between them.
+// and resolves come after what they take out, so going backwards each is known
+// to stand or not when it is met. Of several resolves of one contradiction the
+// last that stands counts: it had seen the others, or nobody has decided
+// between them yet and they contradict each other in turn.
 func withoutEffect(ordered []journal.Node, byID map[journal.ID]Entry, past *journal.Ancestry) map[journal.ID]journal.ID {
 	dropped := map[journal.ID]journal.ID{}
+	resolved := map[string]bool{}
 	for i := len(ordered) - 1; i >= 0; i-- {
 		id := ordered[i].ID
 		if byID[id].Act == nil || dropped[id] != "" {
 			continue
 		}
 		for _, effect := range byID[id].Act.Effects {
-			if u, ok := effect.(*Undo); ok && past.Saw(id, u.Act) {
-				dropped[u.Act] = id
-			}
-		}
-	}
-	standing := standingResolves(ordered, byID, past, dropped)
-	for _, n := range ordered {
-		r := standing[n.ID]
-		if r == nil {
-			continue
-		}
-		for _, target := range r.Drop {
-			if target != r.Keep && past.Saw(n.ID, target) && dropped[target] == "" {
-				dropped[target] = n.ID
+			for _, target := range takesOut(effect, resolved) {
+				if past.Saw(id, target) {
+					dropped[target] = id
+				}
 			}
 		}
 	}
 	return dropped
 }
 
-func standingResolves(ordered []journal.Node, byID map[journal.ID]Entry, past *journal.Ancestry, dropped map[journal.ID]journal.ID) map[journal.ID]*Resolve {
-	latest := map[string][]journal.ID{}
-	effects := map[journal.ID]*Resolve{}
-	for _, n := range ordered {
-		if byID[n.ID].Act == nil || dropped[n.ID] != "" {
-			continue
+// takesOut are the acts an effect that stands takes out of the fold.
+func takesOut(effect Effect, resolved map[string]bool) []journal.ID {
+	switch e := effect.(type) {
+	case *Undo:
+		return []journal.ID{e.Act}
+	case *Resolve:
+		if resolved[e.Contradiction] {
+			return nil
 		}
-		for _, effect := range byID[n.ID].Act.Effects {
-			r, ok := effect.(*Resolve)
-			if !ok {
-				continue
-			}
-			kept := []journal.ID{}
-			for _, old := range latest[r.Contradiction] {
-				if !past.Saw(n.ID, old) {
-					kept = append(kept, old)
-				}
-			}
-			latest[r.Contradiction] = append(kept, n.ID)
-			effects[n.ID] = r
-		}
+		resolved[e.Contradiction] = true
+		return slices.DeleteFunc(slices.Clone(e.Drop), func(id journal.ID) bool { return id == e.Keep })
 	}
-	standing := map[journal.ID]*Resolve{}
-	for _, ids := range latest {
-		standing[ids[0]] = effects[ids[0]]
-	}
-	return standing
+	return nil
 }
 
 func step(e Entry, dropped journal.ID) Step {

@@ -24,19 +24,28 @@ type Contradiction struct {
 	Acts  []journal.ID `json:"acts"` // in canonical order
 }
 
-// claim puts a value on a slot; it replaces the claims its author had seen.
+// claim puts a value on a slot; it replaces the claims its author had seen and
+// takes the place of the first of them, so that the branch that is shown goes
+// on being shown.
 func (c *Case) claim(slot string, n claim, by *applied) {
 	kept := make([]claim, 0, 2)
+	placed := false
 	for _, old := range c.Claims[slot] {
-		if old.Act != n.Act && !by.saw(old.Act) {
+		switch {
+		case old.Act != n.Act && !by.saw(old.Act):
 			kept = append(kept, old)
+		case !placed:
+			kept, placed = append(kept, n), true
 		}
 	}
-	c.Claims[slot] = append(kept, n)
+	if !placed {
+		kept = append(kept, n)
+	}
+	c.Claims[slot] = kept
 }
 
 // Slot is the value shown for a slot: the only one, or until a person decides
-// the first in canonical order.
+// that of the branch that came first in canonical order.
 func (c *Case) Slot(slot string) string {
 	if claims := c.Claims[slot]; len(claims) > 0 {
 		return claims[0].Value
