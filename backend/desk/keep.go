@@ -60,3 +60,12 @@ func (d *Desk) Restore(ctx context.Context, file string) error {
 	}
 	return casebook.Restore(ctx, d.o.Dir, file)
 }
+
+// RebuildOnly makes the database anew from the journal, without the check.
+func (d *Desk) RebuildOnly(ctx context.Context) error {
+	book, err := d.open()
+	if err != nil {
+		return err
+	}
+	return book.Rebuild(ctx)
+}
