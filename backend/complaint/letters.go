@@ -29,7 +29,7 @@ func (c *Case) MayIssue(kind, label string) error {
 		return err
 	}
 	if why := c.closedTo(); why != "" {
-		return fault.New(fault.Refused, "action-not-allowed", "不能签发《"+label+"》："+why, "")
+		return fault.New(fault.Refused, "action-not-allowed", "不能签发《"+label+"》："+why, "处理之后再签发")
 	}
 	if l, ok := c.Valid(kind); ok {
 		return fault.New(fault.Refused, "letter-issued", "《"+label+"》已经签发，文号 "+l.Number,
@@ -99,7 +99,7 @@ func DecideVoid(c *Case, env Env, name, reason string) (*Act, error) {
 	case c.ReadOnly:
 		return nil, fault.New(fault.Refused, "case-read-only", c.closedTo(), "请升级程序")
 	case l.Voided:
-		return nil, fault.New(fault.Refused, "letter-voided", "这份文书已经作废", "")
+		return nil, fault.New(fault.Refused, "letter-voided", "这份文书已经作废", "需要时请重新签发，会用新的文号")
 	}
 	act := env.newAct(VoidAction, "作废《"+l.Label+"》", "", env.Now, "")
 	for _, other := range c.Letters {

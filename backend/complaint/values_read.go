@@ -3,6 +3,8 @@ package complaint
 import (
 	"maps"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"jiesu/backend/field"
 	"jiesu/backend/regime"
@@ -19,6 +21,18 @@ func (x *reader) value(id string) any { return x.c.Fields[id] }
 
 func (x *reader) text(id string) string {
 	s, _ := x.c.Fields[id].(string)
+	return s
+}
+
+// sentence is a text that ends like one, whoever wrote it.
+func (x *reader) sentence(id string) any {
+	s := strings.TrimSpace(x.text(id))
+	if s == "" {
+		return nil
+	}
+	if last, _ := utf8.DecodeLastRuneInString(s); unicode.IsLetter(last) || unicode.IsDigit(last) {
+		s += "。"
+	}
 	return s
 }
 

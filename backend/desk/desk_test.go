@@ -52,12 +52,17 @@ func newDesk(t testing.TB, c *clock) *desk.Desk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { d.Close() })
-	_, err = d.Create(context.Background(), desk.InitInput{OfficeCode: "YJ01", OfficeName: "样本街道办事处", Officer: "样本经办", Password: password,
+	create(t, d)
+	return d
+}
+
+func create(t testing.TB, d *desk.Desk) {
+	t.Helper()
+	_, err := d.Create(context.Background(), desk.InitInput{OfficeCode: "YJ01", OfficeName: "样本街道办事处", Officer: "样本经办", Password: password,
 		Issuer: "样本区人民政府样本街道办事处", Capacity: "agency", CodeWord: "样街", ReviewBody: "样本区人民政府", Court: "样本区人民法院", Regime: "cn.gov.general"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return d
 }
 
 func sampleCase() desk.RegisterInput {
