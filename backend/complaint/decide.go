@@ -226,7 +226,7 @@ func checkChoice(def field.Def, value any) error {
 
 func articleHint(article string) string {
 	if article == "" {
-		return ""
+		return "在“可办事项”（case actions）里查看现在能办什么"
 	}
 	return "依据：" + article
 }
