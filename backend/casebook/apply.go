@@ -1,6 +1,7 @@
 package casebook
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -9,6 +10,7 @@ import (
 	"jiesu/backend/complaint"
 	"jiesu/backend/journal"
 	"jiesu/backend/journalfile"
+	"jiesu/backend/office"
 	"jiesu/backend/seal"
 	"jiesu/backend/store"
 )
@@ -33,9 +35,23 @@ func newChanged() *changed {
 	return &changed{cases: map[string]bool{}, messages: map[string]bool{}, columns: map[uint32][]byte{}, heads: map[string]Head{}}
 }
 
-// apply brings records of the log into the database, in transactions of
-// limited size, and refolds what they touch.
+// apply brings records of the log into the database and tells what changed.
 func (b *Book) apply(ctx context.Context, in []arrival) error {
+	all, err := b.applyAll(in, b.remember)
+	if err != nil {
+		return err
+	}
+	if all.office {
+		return b.officeChanged(ctx, all)
+	}
+	b.tell(all)
+	return nil
+}
+
+// applyAll applies records in transactions of limited size and refolds what
+// they touch; after each transaction it calls remember. If the office changed,
+// what follows from that is still owed: see officeOwed.
+func (b *Book) applyAll(in []arrival, remember func(*changed)) (*changed, error) {
 	all := newChanged()
 	for len(in) > 0 {
 		n := batchOf(in)
@@ -50,23 +66,24 @@ func (b *Book) apply(ctx context.Context, in []arrival) error {
 			if err := b.refold(t, touched); err != nil {
 				return err
 			}
+			if touched.office {
+				if err := t.Set(officeOwed, []byte{1}); err != nil {
+					return err
+				}
+			}
 			if n == len(in) { // only now is all of the log applied
 				return t.PutHead(headShared, encodeMark(head))
 			}
 			return nil
 		})
 		if err != nil {
-			return err
+			return all, err
 		}
-		b.remember(touched)
+		remember(touched)
 		all.merge(touched)
 		in = in[n:]
 	}
-	if all.office {
-		return b.officeChanged(ctx, all)
-	}
-	b.tell(all)
-	return nil
+	return all, nil
 }
 
 // batchOf is how many arrivals fit one transaction beside their rows.
@@ -122,6 +139,7 @@ func (b *Book) placeIn(t *store.Txn, a arrival, n int, stream string, touched *c
 	}
 	e := a.entry
 	it := Item{ID: e.ID, Parents: e.Streams[n].Heads, Clock: e.Clock, Replica: e.Replica, Seq: e.Seq, By: e.By, Must: e.Must}
+	var act []byte
 	for i, p := range e.Header.Parts {
 		switch {
 		case p.Of != n:
@@ -130,17 +148,17 @@ func (b *Book) placeIn(t *store.Txn, a arrival, n int, stream string, touched *c
 		default:
 			it.Key, it.Part = p.Key, i
 			if k, ok := b.keyIn(t, p.Key); ok {
-				it.Act, _ = seal.Open(k, seal.ContextEntryAct, e.Parts[i], journal.PartAD(e.Replica, e.Seq, i))
+				act, _ = seal.Open(k, seal.ContextEntryAct, e.Parts[i], journal.PartAD(e.Replica, e.Seq, i))
 			}
-			if len(it.Act) == 0 || len(it.Act) > largeAct {
+			if it.Act = act; len(act) == 0 || len(act) > largeAct {
 				it.Act, it.Pos = nil, a.pos.Uint64()
 			}
 		}
 	}
-	if err := b.countSerials(t, e, it.Act); err != nil {
+	if err := b.countSerials(t, e, act); err != nil {
 		return err
 	}
-	if err := b.noteBlobs(t, e, sk[0], it.Act); err != nil {
+	if err := b.noteBlobs(t, e, sk[0], act); err != nil {
 		return err
 	}
 	if it.Key != "" {
@@ -170,9 +188,10 @@ func (b *Book) placeIn(t *store.Txn, a arrival, n int, stream string, touched *c
 	return t.Set(itemKey(sk, e.ID), raw)
 }
 
-// countSerials follows the numbers this replica has given, undone ones too.
+// countSerials follows the numbers given, undone ones too, by what makes them
+// unique: the office and the two characters of the replica.
 func (b *Book) countSerials(t *store.Txn, e *journal.Entry, act []byte) error {
-	if e.ReplicaID() != b.replica.Public().KeyID() || len(act) == 0 {
+	if !bytes.Contains(act, []byte(`"serial"`)) {
 		return nil
 	}
 	a, err := complaint.Decode(act, nil)
@@ -190,7 +209,7 @@ func (b *Book) countSerials(t *store.Txn, e *journal.Entry, act []byte) error {
 		if s == nil {
 			continue
 		}
-		k := serialKey(s.Kind, s.Year)
+		k := serialKey(a.Office, office.ReplicaCode(e.Replica), s.Kind, s.Year)
 		old, _, err := t.Get(k)
 		if err != nil {
 			return err

@@ -58,6 +58,7 @@ type Book struct {
 	seq     uint64
 	prev    journal.ID
 	readErr error // why nothing more may be written
+	torn    bool  // the own chain has a hole
 
 	state  sync.RWMutex // guards what follows
 	office *office.State
@@ -132,7 +133,7 @@ func (b *Book) Unlock(ctx context.Context, officer string, password []byte) erro
 	if err := b.enter(ctx, session); err != nil {
 		return err
 	}
-	return b.restored(ctx)
+	return b.settle(ctx)
 }
 
 // Recover lets an officer in with the recovery code and gives a new password.
@@ -141,14 +142,42 @@ func (b *Book) Recover(ctx context.Context, code, officer string, password []byt
 	if err != nil {
 		return err
 	}
-	return b.enter(ctx, session)
+	if err := b.enter(ctx, session); err != nil {
+		return err
+	}
+	return b.settle(ctx)
+}
+
+// settle sees to it that this machine writes under a key that is its own and
+// that the office knows.
+func (b *Book) settle(ctx context.Context) error {
+	if err := b.restored(ctx); err != nil {
+		return err
+	}
+	b.mu.Lock()
+	torn, self := b.torn, b.replica.Public().KeyID()
+	b.mu.Unlock()
+	state := b.Office()
+	switch {
+	case state.Units[b.Unit()] == nil:
+		return nil // its founding was never acknowledged
+	case torn:
+		return b.NewReplica(ctx)
+	case state.Replicas[self] == nil: // the program died while it took up the key
+		return b.introduce(ctx, nil)
+	}
+	return nil
 }
 
 func (b *Book) enter(ctx context.Context, session *vault.Session) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if old := b.session; old != nil && old != session { // the next officer sees with his own keys only
+		defer old.Close()
+	}
 	b.session = session
 	if b.db != nil {
+		b.ring.Lock()
 		return b.openIdentity(ctx)
 	}
 	if err := b.load(ctx); err != nil {

@@ -62,18 +62,58 @@ func decodeHead(v []byte) Head {
 // came earlier and waited.
 func (b *Book) advance(t *store.Txn, e *journal.Entry, touched *changed) error {
 	replica := e.ReplicaID()
-	k := key(prefixHead, hexBytes(replica))
+	k, early := key(prefixHead, hexBytes(replica)), localKey("early", replica)
 	raw, _, err := t.Get(k)
 	if err != nil {
 		return err
 	}
 	head := decodeHead(raw)
 	if e.Seq != head.Seq+1 || e.Prev != head.ID {
-		return nil
+		if e.Seq <= head.Seq+1 {
+			return nil // another branch
+		}
+		return t.Set(early, []byte{1})
 	}
 	head = Head{e.Seq, e.ID}
+	_, waits, err := t.Get(early)
+	for next := head; waits && err == nil && next.Seq > 0; {
+		if next, err = b.after(t, replica, head); next.Seq > 0 {
+			head = next
+		}
+	}
+	if err != nil {
+		return err
+	}
 	touched.heads[replica] = head
 	return t.Set(k, append(binary.BigEndian.AppendUint64(nil, head.Seq), hexBytes(string(head.ID))...))
+}
+
+// after finds the entry held already that continues a row.
+func (b *Book) after(t *store.Txn, replica string, head Head) (next Head, err error) {
+	var found []placed
+	prefix := binary.BigEndian.AppendUint64(key(prefixEntry, hexBytes(replica)), head.Seq+1)
+	err = t.Scan(prefix, store.ScanOptions{}, func(k, v []byte) error {
+		found = append(found, placed{head.Seq + 1, journal.ID(hex.EncodeToString(k[25:])), journalfile.PosFrom(binary.BigEndian.Uint64(v))})
+		return nil
+	})
+	for _, p := range found {
+		if e, err := b.entryAt(p.pos); err == nil && e.Prev == head.ID {
+			return Head{p.seq, p.id}, nil
+		}
+	}
+	return next, err
+}
+
+func (b *Book) entryAt(pos journalfile.Pos) (*journal.Entry, error) {
+	payload, err := b.shared.Read(pos)
+	if err != nil {
+		return nil, err
+	}
+	rec, err := journal.DecodeRecord(payload)
+	if err != nil {
+		return nil, err
+	}
+	return journal.Reread(rec.Entry)
 }
 
 // Holds reports whether an entry is here, in whatever branch.

@@ -34,11 +34,34 @@ func (b *Book) catchUp(ctx context.Context) error {
 		return err
 	}
 	in, err := b.tail(ctx, mark)
-	if err != nil || len(in) == 0 {
+	if err != nil {
 		return err
 	}
-	b.report = append(b.report, fmt.Sprintf("上次关闭前有 %d 条内容尚未写入数据库，已补上", len(in)))
-	return b.apply(ctx, in)
+	if len(in) > 0 {
+		b.report = append(b.report, fmt.Sprintf("上次关闭前有 %d 条内容尚未写入数据库，已补上", len(in)))
+	}
+	forget := func(*changed) {} // the memory is filled after this
+	if _, err := b.applyAll(in, forget); err != nil {
+		return err
+	}
+	return b.payOffice(ctx, forget)
+}
+
+// payOffice does what applied entries of the office still call for.
+func (b *Book) payOffice(ctx context.Context, remember func(*changed)) error {
+	owed := false
+	if err := b.db.View(func(t *store.Txn) (err error) { _, owed, err = t.Get(officeOwed); return err }); err != nil || !owed {
+		return err
+	}
+	if err := b.loadOffice(); err != nil {
+		return err
+	}
+	for _, prefix := range []byte{prefixRow, prefixParked} {
+		if err := b.refoldWhere(ctx, prefix, newChanged(), remember); err != nil {
+			return err
+		}
+	}
+	return b.db.Update(func(t *store.Txn) error { return t.Delete(officeOwed) })
 }
 
 // countsOff compares the counted prefixes after an unclean end: Badger drops
@@ -212,7 +235,7 @@ func (b *Book) putStream(t *store.Txn, s stream) error {
 	}
 	switch s.key[0] {
 	case kindCase:
-		c, parked := b.foldItems(id, s.items)
+		c, parked := b.foldItems(t, id, s.items)
 		return b.putCase(t, id, c, parked, newChanged())
 	case kindMessage:
 		return b.putMessage(t, id, s.items)
@@ -230,11 +253,18 @@ func firstOf(errs ...error) error {
 }
 
 // Rebuild throws the database away and makes it anew from the logs.
-func (b *Book) Rebuild(ctx context.Context) error {
+func (b *Book) Rebuild(ctx context.Context) error { return b.rebuild(ctx, b.database()) }
+
+// rebuild replaces a database; another call may have done so already.
+func (b *Book) rebuild(ctx context.Context, old *store.DB) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.db == nil {
+	switch b.db {
+	case nil:
 		return errClosed
+	case old:
+	default:
+		return nil
 	}
 	b.background.Wait()
 	b.state.Lock()
@@ -243,96 +273,10 @@ func (b *Book) Rebuild(ctx context.Context) error {
 	if err := b.startOver(ctx, fmt.Errorf("rebuild asked for")); err != nil {
 		return err
 	}
-	b.readErr = nil
+	if b.shared.Err() == nil && b.local.Err() == nil {
+		b.readErr = nil
+	}
 	return b.openMemory(ctx)
-}
-
-// Verify reads everything and compares: the log's records, every signature and
-// chain, the database's sums, and every row with a fresh fold.
-func (b *Book) Verify(ctx context.Context) (entries, cases int, problems []string, err error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.db == nil {
-		return 0, 0, nil, errClosed
-	}
-	entries, problems, err = b.verifyLog(ctx)
-	if err != nil {
-		return entries, 0, problems, err
-	}
-	verdict, err := b.db.Verify(ctx)
-	if err != nil {
-		return entries, 0, problems, err
-	}
-	for range verdict.Problems {
-		problems = append(problems, "本机数据库有损坏，请运行 rebuild 重建")
-	}
-	for _, p := range verdict.Problems {
-		b.opts.Log("verify: " + p)
-	}
-	cases, more, err := b.verifyRows(ctx)
-	return entries, cases, append(problems, more...), err
-}
-
-func (b *Book) verifyLog(ctx context.Context) (n int, problems []string, err error) {
-	type link struct {
-		seq uint64
-		id  journal.ID
-	}
-	chain := map[string]link{}
-	damaged, err := b.shared.Scan(ctx, journalfile.Mark{}, func(r journalfile.Record) error {
-		n++
-		rec, err := journal.DecodeRecord(r.Payload)
-		if err != nil {
-			problems = append(problems, fmt.Sprintf("记录 %s 无法读出", r.Pos))
-			return nil
-		}
-		e, err := journal.Parse(rec.Entry)
-		if err != nil {
-			problems = append(problems, fmt.Sprintf("记录 %s 的签名或内容不对", r.Pos))
-			return nil
-		}
-		last := chain[e.ReplicaID()]
-		if e.Seq == last.seq+1 && e.Prev != last.id {
-			problems = append(problems, fmt.Sprintf("记录 %s 与前一条接不上", r.Pos))
-		}
-		chain[e.ReplicaID()] = link{e.Seq, e.ID}
-		return nil
-	})
-	for _, d := range damaged {
-		problems = append(problems, fmt.Sprintf("记录文件 %s 处有 %d 条损坏", d.Pos, d.Records))
-	}
-	return n, problems, err
-}
-
-func (b *Book) verifyRows(ctx context.Context) (n int, problems []string, err error) {
-	err = b.db.View(func(t *store.Txn) error {
-		var ids []string
-		if err := t.Scan([]byte{prefixRow}, store.ScanOptions{KeysOnly: true}, func(k, _ []byte) error {
-			ids = append(ids, hex.EncodeToString(k[1:]))
-			return nil
-		}); err != nil {
-			return err
-		}
-		for _, id := range ids {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			n++
-			c, _, err := b.foldCase(t, id)
-			if err != nil {
-				return err
-			}
-			row, _, err := b.row(t, id)
-			if err != nil {
-				return err
-			}
-			if row.Number != c.Number || len(c.History) == 0 || row.Acts != len(c.History) {
-				problems = append(problems, "案件 "+row.Number+" 的列表内容与记录不一致，请运行 rebuild 重建")
-			}
-		}
-		return nil
-	})
-	return n, problems, err
 }
 
 // replayLocal applies the local log behind a mark.

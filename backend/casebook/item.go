@@ -59,11 +59,11 @@ func (it *Item) inboxEntry() inbox.Entry {
 }
 
 // caseEntry opens the identity part where the officer may see it.
-func (b *Book) caseEntry(it *Item) complaint.Entry {
+func (b *Book) caseEntry(t *store.Txn, it *Item) complaint.Entry {
 	e := complaint.Entry{Node: it.node(), Must: it.Must}
 	var identity []byte
 	if len(it.Hidden) > 0 {
-		identity = b.openHidden(it)
+		identity = b.openHidden(t, it)
 		e.Hidden = identity == nil
 	}
 	if act, err := complaint.Decode(it.Act, identity); err == nil {
@@ -72,12 +72,9 @@ func (b *Book) caseEntry(it *Item) complaint.Entry {
 	return e
 }
 
-func (b *Book) openHidden(it *Item) []byte {
+func (b *Book) openHidden(t *store.Txn, it *Item) []byte {
 	identity, ok := b.ring.Get(it.HideKey)
-	content, ok2 := b.ring.Get(it.Key)
-	if !ok2 {
-		content, ok2 = b.contentKey(it.Key)
-	}
+	content, ok2 := b.keyIn(t, it.Key)
 	if !ok || !ok2 {
 		return nil
 	}

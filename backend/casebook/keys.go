@@ -93,8 +93,12 @@ func columnKey(doc uint32) []byte { return key(prefixColumn, binary.BigEndian.Ap
 
 func numberKey(number string) []byte { return key(prefixNumber, []byte(number)) }
 
-func serialKey(kind string, year int) []byte {
-	return key(prefixSerial, []byte(kind), []byte{0}, binary.BigEndian.AppendUint16(nil, uint16(year)))
+func serialKey(unit, replica, kind string, year int) []byte {
+	return key(prefixSerial, []byte(unit+"\x00"+replica+"\x00"+kind+"\x00"), binary.BigEndian.AppendUint16(nil, uint16(year)))
 }
+
+// officeOwed stands from when entries of the office are applied until all that
+// depends on them is: a program that dies between the two does it at its start.
+var officeOwed = localKey("owed", "office")
 
 func localKey(kind, id string) []byte { return key(prefixLocal, []byte(kind), []byte{0}, []byte(id)) }

@@ -23,7 +23,7 @@ import (
 )
 
 // layout names the projection's layout; a database with another is rebuilt.
-const layout = "5"
+const layout = "6"
 
 const (
 	headShared = "shared"
@@ -60,21 +60,27 @@ func (b *Book) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := b.openIndex(ctx); err != nil {
-		return err
-	}
 	if err := b.openLogs(ctx, fresh); err != nil {
 		return err
 	}
+	bring := b.catchUp
 	if fresh {
-		err = b.fill(ctx)
-	} else if err = b.catchUp(ctx); errors.Is(err, store.ErrDamaged) {
-		err = b.startOver(ctx, err)
+		bring = b.fill
 	}
-	if err != nil {
-		return err
+	err = inTurn(ctx, b.openIndex, bring, b.openMemory)
+	if !fresh && errors.Is(err, store.ErrDamaged) {
+		err = inTurn(ctx, func(ctx context.Context) error { return b.startOver(ctx, err) }, b.openMemory)
 	}
-	return b.openMemory(ctx)
+	return err
+}
+
+func inTurn(ctx context.Context, steps ...func(context.Context) error) error {
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (b *Book) dataKey(context string) seal.Key { return seal.Derive(b.session.DataKey(), context) }
@@ -176,25 +182,29 @@ func (b *Book) openMemory(ctx context.Context) error {
 	return b.openIdentity(ctx)
 }
 
-// loadOwn finds where this replica's own chain stands.
+// loadOwn finds where this replica's own chain stands. A chain with a hole, from
+// a damaged log, must not be continued: its numbers were given already.
 func (b *Book) loadOwn() error {
 	heads, err := b.readHeads()
 	if err != nil {
 		return err
 	}
 	b.rowEnd = heads
-	own := heads[b.replica.Public().KeyID()]
-	b.seq, b.prev = own.Seq, own.ID
+	self := b.replica.Public().KeyID()
+	own := heads[self]
 	last := journal.Stamp{}
-	if own.Seq > 0 {
-		err = b.db.View(func(t *store.Txn) error {
-			v, _, err := t.Get(entryKey(b.replica.Public().KeyID(), own.Seq, own.ID))
+	err = b.db.View(func(t *store.Txn) error {
+		return t.Scan(key(prefixEntry, hexBytes(self)), store.ScanOptions{Reverse: true, Limit: 1}, func(k, v []byte) error {
+			if held := (Head{binary.BigEndian.Uint64(k[17:25]), journal.ID(hex.EncodeToString(k[25:]))}); held.Seq > own.Seq {
+				own, b.torn = held, true
+			}
 			if len(v) >= 20 {
 				last.Millis, last.Counter = int64(binary.BigEndian.Uint64(v[8:])), binary.BigEndian.Uint32(v[16:])
 			}
-			return err
+			return nil
 		})
-	}
+	})
+	b.seq, b.prev = own.Seq, own.ID
 	b.clock = journal.NewClock(last)
 	return err
 }

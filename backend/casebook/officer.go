@@ -3,6 +3,7 @@ package casebook
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"jiesu/backend/fault"
 	"jiesu/backend/journal"
@@ -74,27 +75,30 @@ func (b *Book) AddOfficer(ctx context.Context, name, phone string, roles []strin
 	if !me.Has(office.Administrator) {
 		return nil, fault.New(fault.Forbidden, "admin-only", "只有管理员可以添加人员", "请由管理员办理")
 	}
+	var identity seal.Key
+	var identityID string
+	if slices.Contains(roles, office.IdentityRole) {
+		if identity, identityID, err = b.identityKey(); err != nil {
+			return nil, err
+		}
+	}
 	slot, err := b.session.AddOfficer(name, password)
 	if err != nil {
 		return nil, err
 	}
 	o := office.Officer{ID: randomID(), Name: name, Phone: phone, Roles: roles, Sign: journal.PublicKey(slot.Sign), Age: slot.Recipient.String()}
 	var grants []journal.KeyGrant
-	for _, r := range roles {
-		if r != office.IdentityRole {
-			continue
-		}
-		identity, id, err := b.identityKey()
-		if err != nil {
-			return nil, err
-		}
+	if identityID != "" {
 		wrapped, err := seal.WrapFor([]seal.Recipient{slot.Recipient}, identity[:])
 		if err != nil {
 			return nil, err
 		}
-		grants = append(grants, journal.KeyGrant{ID: id + "-" + o.ID, Age: wrapped})
+		grants = append(grants, journal.KeyGrant{ID: identityID + "-" + o.ID, Age: wrapped})
 	}
-	return &o, b.Decide(ctx, grants, &office.SetOfficer{Officer: o})
+	if err := b.Decide(ctx, grants, &office.SetOfficer{Officer: o}); err != nil {
+		return nil, errors.Join(err, b.session.RetireOfficer(name)) // no password without a place in the unit
+	}
+	return &o, nil
 }
 
 // RetireOfficer ends an officer: what he signed until now counts.
@@ -102,6 +106,9 @@ func (b *Book) RetireOfficer(ctx context.Context, name string) error {
 	me, err := b.Me()
 	if err != nil {
 		return err
+	}
+	if !me.Has(office.Administrator) {
+		return fault.New(fault.Forbidden, "admin-only", "只有管理员可以办理人员离岗", "请由管理员办理")
 	}
 	o := me.Unit.OfficerByName(name)
 	if o == nil {

@@ -3,6 +3,7 @@ package casebook
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"jiesu/backend/complaint"
@@ -14,14 +15,35 @@ import (
 
 var errNoCase = fault.New(fault.NotFound, "case-not-found", "没有找到这个案件", "请核对编号，或用搜索查找")
 
+// whole runs a read of the database. If what it reads turns out damaged the
+// database is made anew from the logs, and it runs once more.
+func (b *Book) whole(fn func(*store.DB) error) error {
+	db := b.database()
+	if db == nil {
+		return errClosed
+	}
+	err := fn(db)
+	if !errors.Is(err, store.ErrDamaged) {
+		return err
+	}
+	b.opts.Log("damaged: " + err.Error())
+	if err := b.rebuild(context.Background(), db); err != nil {
+		return err
+	}
+	if db = b.database(); db == nil {
+		return errClosed
+	}
+	return fn(db)
+}
+
+func (b *Book) read(fn func(*store.Txn) error) error {
+	return b.whole(func(db *store.DB) error { return db.View(fn) })
+}
+
 // Resolve turns a case number or id into an id. A number that two cases carry
 // is refused with both named.
 func (b *Book) Resolve(number string) (id string, err error) {
-	db := b.database()
-	if db == nil {
-		return "", errClosed
-	}
-	err = db.View(func(t *store.Txn) error {
+	err = b.read(func(t *store.Txn) error {
 		ids, err := numberIDs(t, number)
 		switch {
 		case err != nil:
@@ -45,15 +67,13 @@ func (b *Book) Resolve(number string) (id string, err error) {
 
 // Case folds one case.
 func (b *Book) Case(id string) (c *complaint.Case, err error) {
-	db := b.database()
-	if db == nil {
-		return nil, errClosed
-	}
-	b.state.RLock()
-	defer b.state.RUnlock()
-	err = db.View(func(t *store.Txn) error {
-		c, _, err = b.foldCase(t, id)
-		return err
+	err = b.whole(func(db *store.DB) error {
+		b.state.RLock()
+		defer b.state.RUnlock()
+		return db.View(func(t *store.Txn) error {
+			c, _, err = b.foldCase(t, id)
+			return err
+		})
 	})
 	if err == nil && len(c.History) == 0 {
 		return nil, errNoCase
@@ -63,11 +83,7 @@ func (b *Book) Case(id string) (c *complaint.Case, err error) {
 
 // Row is the list line of one case.
 func (b *Book) Row(id string) (r view.Row, err error) {
-	db := b.database()
-	if db == nil {
-		return r, errClosed
-	}
-	err = db.View(func(t *store.Txn) error {
+	err = b.read(func(t *store.Txn) error {
 		var found bool
 		if r, found, err = b.row(t, id); err == nil && !found {
 			return errNoCase
@@ -79,10 +95,14 @@ func (b *Book) Row(id string) (r view.Row, err error) {
 
 // Select gives a window of the cases a query asks for, and how many there are.
 func (b *Book) Select(ctx context.Context, q view.Query, from, count int) (rows []view.Row, total int, err error) {
-	db := b.database()
-	if db == nil {
-		return nil, 0, errClosed
-	}
+	err = b.whole(func(db *store.DB) error {
+		rows, total, err = b.selectIn(ctx, db, q, from, count)
+		return err
+	})
+	return rows, total, err
+}
+
+func (b *Book) selectIn(ctx context.Context, db *store.DB, q view.Query, from, count int) (rows []view.Row, total int, err error) {
 	var within []uint32
 	if q.Words != "" {
 		if within, err = b.Find(ctx, q.Words, 0); err != nil {
@@ -90,6 +110,10 @@ func (b *Book) Select(ctx context.Context, q view.Query, from, count int) (rows 
 		}
 	}
 	b.state.RLock()
+	if b.table == nil {
+		b.state.RUnlock()
+		return nil, 0, errClosed
+	}
 	ids, total := b.table.Select(q, within, b.opts.Now(), from, count)
 	b.state.RUnlock()
 	err = db.View(func(t *store.Txn) error {
@@ -119,12 +143,12 @@ func (b *Book) Counts(now time.Time) view.Counts {
 
 // NextSerial is the number after the last this replica gave.
 func (b *Book) NextSerial(kind string, year int) (n int, err error) {
-	db := b.database()
-	if db == nil {
-		return 0, errClosed
+	me, err := b.Me()
+	if err != nil {
+		return 0, err
 	}
-	err = db.View(func(t *store.Txn) error {
-		raw, _, err := t.Get(serialKey(kind, year))
+	err = b.read(func(t *store.Txn) error {
+		raw, _, err := t.Get(serialKey(me.Unit.Code, me.Code, kind, year))
 		if len(raw) == 8 {
 			n = int(beUint64(raw))
 		}
@@ -135,15 +159,11 @@ func (b *Book) NextSerial(kind string, year int) (n int, err error) {
 
 // Message is one received mail.
 func (b *Book) Message(id string) (m *inbox.Message, err error) {
-	db := b.database()
-	if db == nil {
-		return nil, errClosed
-	}
 	sk, ok := streamKey(MessageStream(id))
 	if !ok {
 		return nil, errNoMessage
 	}
-	err = db.View(func(t *store.Txn) error {
+	err = b.read(func(t *store.Txn) error {
 		raw, found, err := t.Get(key(prefixMail, sk[1:]))
 		if err != nil {
 			return err

@@ -35,18 +35,18 @@ func (b *Book) foldCase(t *store.Txn, id string) (c *complaint.Case, parked int,
 	if err != nil {
 		return nil, 0, err
 	}
-	c, parked = b.foldItems(id, items)
+	c, parked = b.foldItems(t, id, items)
 	return c, parked, nil
 }
 
-func (b *Book) foldItems(id string, items []*Item) (c *complaint.Case, parked int) {
+func (b *Book) foldItems(t *store.Txn, id string, items []*Item) (c *complaint.Case, parked int) {
 	var entries []complaint.Entry
 	for _, it := range items {
 		if b.office != nil && !b.office.Judge(it.entry()).Counts {
 			parked++
 			continue
 		}
-		entries = append(entries, b.caseEntry(it))
+		entries = append(entries, b.caseEntry(t, it))
 	}
 	c = complaint.Fold(id, entries)
 	c.Waiting += parked

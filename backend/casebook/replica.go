@@ -7,13 +7,13 @@ import (
 	"jiesu/backend/journal"
 	"jiesu/backend/office"
 	"jiesu/backend/seal"
+	"jiesu/backend/store"
 )
 
 // NewReplica goes on under a new replica key, after a fork or a restore: the
 // first entry names where it continues, and makes the key known.
 func (b *Book) NewReplica(ctx context.Context) error {
-	me, err := b.Me()
-	if err != nil {
+	if _, err := b.Me(); err != nil {
 		return err
 	}
 	b.mu.Lock()
@@ -26,11 +26,20 @@ func (b *Book) NewReplica(ctx context.Context) error {
 		b.mu.Unlock()
 		return err
 	}
-	b.replica, b.seq, b.prev = replica, 0, ""
+	b.replica, b.seq, b.prev, b.torn = replica, 0, "", false
 	b.mu.Unlock()
+	return b.introduce(ctx, from)
+}
+
+// introduce makes the present key known to the office.
+func (b *Book) introduce(ctx context.Context, from *journal.Origin) error {
+	me, err := b.Me()
+	if err != nil {
+		return err
+	}
 	now := b.Now()
 	_, err = b.Append(ctx, Write{From: from, Office: &office.Act{At: now, Recorded: now, Unit: me.Unit.ID, Officer: me.Officer.ID,
-		Effects: office.Effects{&office.SetReplica{Replica: office.Replica{Key: replica.Public(), Age: replica.Recipient().String()}}}}})
+		Effects: office.Effects{&office.SetReplica{Replica: office.Replica{Key: b.replica.Public(), Age: b.replica.Recipient().String()}}}}})
 	return err
 }
 
@@ -88,6 +97,9 @@ func (b *Book) TrustRoot(ctx context.Context, fingerprint string) (bool, error) 
 	}
 	if own := office.Fold(root, entries).Units[b.unit]; own == nil || !own.Counts {
 		return false, nil
+	}
+	if err := b.db.Update(func(t *store.Txn) error { return t.Set(officeOwed, []byte{1}) }); err != nil {
+		return false, err
 	}
 	if err := b.putLocal(Local{"setting", "root", root}); err != nil {
 		return false, err

@@ -25,14 +25,6 @@ func (b *Book) keyIn(t *store.Txn, id string) (seal.Key, bool) {
 	return k, err == nil
 }
 
-func (b *Book) contentKey(id string) (k seal.Key, ok bool) {
-	b.db.View(func(t *store.Txn) error {
-		k, ok = b.keyIn(t, id)
-		return nil
-	})
-	return k, ok
-}
-
 // streamContentKey is the key new acts of a stream are sealed under: that of
 // its first item.
 func (b *Book) streamContentKey(t *store.Txn, stream []byte) (seal.Key, bool, error) {

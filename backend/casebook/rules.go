@@ -7,20 +7,27 @@ import (
 	"jiesu/backend/calendar"
 	"jiesu/backend/complaint"
 	"jiesu/backend/deadline"
+	"jiesu/backend/office"
 	"jiesu/backend/regime"
 	"jiesu/backend/store"
 	"jiesu/backend/view"
 )
 
-// adoptedRules adds what the unit has adopted to what ships with the program.
-// A file that no longer reads is left out and logged; it was checked when it
-// was adopted.
+// adoptedRules adds what the offices have adopted to what ships with the
+// program: a case of another office needs its rulebook here, and all count by
+// the same calendar. A file that no longer reads is left out and logged; it was
+// checked when it was adopted.
 func (b *Book) adoptedRules() Rules {
 	rules := b.opts.Rules
-	unit := b.office.Units[b.unit]
-	if unit == nil {
-		return rules
+	for _, id := range sortedNames(b.office.Units) {
+		if unit := b.office.Units[id]; unit.Counts || id == b.unit {
+			b.adopt(&rules, unit)
+		}
 	}
+	return rules
+}
+
+func (b *Book) adopt(rules *Rules, unit *office.Unit) {
 	for _, name := range sortedNames(unit.Adopted) {
 		a := unit.Adopted[name]
 		switch a.Kind {
@@ -38,7 +45,6 @@ func (b *Book) adoptedRules() Rules {
 			}
 		}
 	}
-	return rules
 }
 
 // Rules are the rulebooks and the calendar in force.
@@ -114,26 +120,27 @@ func (b *Book) officeChanged(ctx context.Context, all *changed) error {
 	if err != nil {
 		return err
 	}
-	if before != nil && before.Root == after.Root && !rulesMoved(before, after) && !standingMoved(before, after) {
-		b.tell(all)
-		return nil
+	var prefixes []byte
+	switch {
+	case before != nil && (rulesMoved(before, after) || endingMoved(before, after)):
+		prefixes = []byte{prefixRow, prefixParked}
+	case before == nil || before.Root != after.Root || standingMoved(before, after):
+		prefixes = []byte{prefixParked}
 	}
-	if before == nil || !rulesMoved(before, after) && !endingMoved(before, after) {
-		err = b.refoldWhere(ctx, prefixParked, all)
-	} else {
-		err = b.refoldWhere(ctx, prefixRow, all)
-		if err == nil {
-			err = b.refoldWhere(ctx, prefixParked, all)
+	for _, prefix := range prefixes {
+		if err := b.refoldWhere(ctx, prefix, all, b.remember); err != nil {
+			return err
 		}
 	}
-	if err == nil {
-		b.tell(all)
+	if err := b.db.Update(func(t *store.Txn) error { return t.Delete(officeOwed) }); err != nil {
+		return err
 	}
-	return err
+	b.tell(all)
+	return nil
 }
 
 // refoldWhere refolds every case that has a key under a prefix.
-func (b *Book) refoldWhere(ctx context.Context, prefix byte, all *changed) error {
+func (b *Book) refoldWhere(ctx context.Context, prefix byte, all *changed, remember func(*changed)) error {
 	var ids []string
 	err := b.db.View(func(t *store.Txn) error {
 		return t.Scan([]byte{prefix}, store.ScanOptions{KeysOnly: true}, func(k, _ []byte) error {
@@ -156,7 +163,7 @@ func (b *Book) refoldWhere(ctx context.Context, prefix byte, all *changed) error
 		if err := b.db.Update(func(t *store.Txn) error { return b.refold(t, part) }); err != nil {
 			return err
 		}
-		b.remember(part)
+		remember(part)
 		all.merge(part)
 		ids = ids[n:]
 	}

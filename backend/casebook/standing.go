@@ -12,7 +12,13 @@ func rulesMoved(a, b *office.State) bool {
 	for id, u := range b.Units {
 		old := a.Units[id]
 		if old == nil {
-			continue // its cases are parked, or its profile is its own
+			if len(u.Adopted) > 0 {
+				return true
+			}
+			continue // its cases are parked
+		}
+		if len(u.Adopted) > 0 && old.Counts != u.Counts {
+			return true
 		}
 		if !maps.Equal(old.Clocks, u.Clocks) || len(old.Adopted) != len(u.Adopted) {
 			return true
