@@ -95,7 +95,11 @@ func caseActions(fs *flag.FlagSet) action {
 			if err != nil {
 				return nil, err
 			}
-			return answer(d.RegimeActions(ctx, *regime))
+			id, err := regimeID(ctx, d, *regime)
+			if err != nil {
+				return nil, err
+			}
+			return answer(d.RegimeActions(ctx, id))
 		}
 		if c.arg(0) == "" {
 			return nil, usage("请写明编号，或用 --regime 写明办法")

@@ -102,6 +102,7 @@ func (d *demonstration) workProperty(ctx context.Context) (string, error) {
 		{"record", fields{"receiver": "前台/样本前台"}},
 		{"follow-up", fields{"followup_way": "phone", "followup_by": "样本回访", "followup_date": d.today(), "followup_opinion": "认可", "followup_effect": "电梯运行正常", "followup_situation": "电话回访，客户认可（样本）。", "satisfaction": "satisfied"}},
 		{"sign-off", fields{"property_head_opinion": "同意，列入月检。"}},
+		{"close", nil},
 	} {
 		if err := act(ctx, d.property, d.form, step.action, step.in); err != nil {
 			return "", err

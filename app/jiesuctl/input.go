@@ -97,6 +97,8 @@ func (s *session) password(label string) ([]byte, error) {
 		return nil, err
 	}
 	switch {
+	case s.g.passwordFile == "-":
+		return s.piped, nil
 	case s.g.passwordFile != "":
 		return s.secret(s.g.passwordFile)
 	case env != "":

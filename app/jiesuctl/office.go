@@ -70,6 +70,9 @@ func initCommand(fs *flag.FlagSet) action {
 		if err != nil {
 			return nil, err
 		}
+		if in.Regime, err = regimeID(ctx, d, in.Regime); err != nil {
+			return nil, err
+		}
 		password, err := c.password("新口令（至少 10 个字符）")
 		if err != nil {
 			return nil, err
@@ -150,7 +153,11 @@ func clockSet(ctx context.Context, c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.SetClock(ctx, c.arg(0), c.arg(1), c.arg(2)); err != nil {
+	id, err := regimeID(ctx, d, c.arg(0))
+	if err != nil {
+		return nil, err
+	}
+	if err := d.SetClock(ctx, id, c.arg(1), c.arg(2)); err != nil {
 		return nil, err
 	}
 	return answer(d.ClockSettings(ctx))

@@ -41,6 +41,17 @@ func ruleCommands() []command {
 	}
 }
 
+// regimeID lets a rulebook be named by its system too: S7.
+func regimeID(ctx context.Context, d *desk.Desk, name string) (string, error) {
+	rows, err := d.Regimes(ctx)
+	for _, r := range rows {
+		if r.System == name && name != "" {
+			return r.ID, err
+		}
+	}
+	return name, err
+}
+
 // withFile hands a file to the desk.
 func withFile[T any](ctx context.Context, c *call, do func(*desk.Desk, context.Context, []byte) (T, error)) (any, error) {
 	raw, err := c.readFile(c.arg(0), maxRules)

@@ -15,12 +15,19 @@ type session struct {
 	*program
 	g        *global
 	now      func() time.Time
+	piped    []byte // the password, when it is the first line of the standard input
 	held     *desk.Desk
 	unlocked bool
 }
 
 func (p *program) session(g *global, k command) (*session, error) {
 	s := &session{program: p, g: g, now: p.now}
+	if g.passwordFile == "-" { // before the command reads its input
+		var err error
+		if s.piped, err = p.secret("-"); err != nil {
+			return nil, err
+		}
+	}
 	if g.now == "" {
 		return s, nil
 	}
