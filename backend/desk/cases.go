@@ -187,7 +187,7 @@ func letterRows(c *complaint.Case) []LetterRow {
 	out := []LetterRow{}
 	for _, l := range c.Letters {
 		row := LetterRow{ID: l.ID, Kind: l.Kind, Label: l.Label, Number: l.Number, IssuedAt: stamp(l.At), SHA256: l.SHA256, Voided: l.Voided,
-			Path: "/letter/" + c.ID + "/" + l.ID + ".pdf"}
+			Path: "/letter/" + c.ID + "/issued/" + l.ID}
 		if !l.Delivered.IsZero() {
 			row.Delivered = zoned(l.Delivered).Format("2006-01-02 ") + l.Way
 		}
