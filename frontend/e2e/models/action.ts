@@ -78,6 +78,10 @@ export async function addRow(page: Page, label: string): Promise<void> {
 
 /** Sends the sheet; it must be gone afterwards. */
 export async function send(desk: Desk): Promise<void> {
+  const sheet = desk.page.locator('.n-drawer')
   await press(desk.page, 'Control+Enter')
-  await desk.page.locator('.n-drawer').waitFor({ state: 'detached', timeout: 5000 })
+  await sheet.waitFor({ state: 'detached', timeout: 5000 }).catch(async () => {
+    await desk.shot('stuck')
+    throw new Error(`the sheet is still open:\n${await sheet.innerText()}`)
+  })
 }

@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Desk } from '../desk'
+import { runJob } from './go'
 
 const word = (text: string) => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`
 
@@ -49,20 +50,13 @@ export async function importMails(desk: Desk, texts: string[]): Promise<void> {
     await writeFile(path, text)
     paths.push(path)
   }
-  await desk.page.evaluate(
-    (all) =>
-      new Promise<void>((resolve, reject) => {
-        const { go, runtime } = window as unknown as {
-          go: { app: { Mail: { StartImportFiles: (p: string[]) => Promise<string> } } }
-          runtime: { EventsOn: (name: string, heard: (d: { error: string }) => void) => () => void }
-        }
-        const off = runtime.EventsOn('job.done', (done) => {
-          off()
-          if (done.error) reject(new Error(done.error))
-          else resolve()
-        })
-        go.app.Mail.StartImportFiles(all).catch(reject)
-      }),
-    paths,
-  )
+  await runJob(desk.page, 'Mail', 'StartImportFiles', paths)
 }
+
+/** An administrative matter, the kind a 处理决定书 is for. */
+export const complaint = eml(
+  9,
+  '周样本',
+  '关于三号楼电梯长期停运的投诉',
+  '投诉人：周样本\n联系电话：13900000009\n地址：云江市样本路 9 号 3 号楼\n\n被投诉人：云江样本电梯维保有限公司\n地址：云江市样本路 66 号\n\n三号楼电梯自 2026 年 11 月 3 日起停运，多次报修未果，楼内有行动不便的老人。\n\n诉求：责令限期修复三号楼电梯，并书面答复处理结果。\n\n此致\n周样本',
+)
