@@ -55,6 +55,7 @@ func (s *Setup) makePractice(d *desk.Desk, now time.Time) error {
 		OfficeCode: "YB", OfficeName: "样本网点", Officer: practiceOfficer, Password: practicePassword,
 		Issuer: "样本县市场监督管理局", Capacity: "agency", CodeWord: "样市监",
 		ReviewBody: "样本县人民政府", Court: "样本县人民法院",
+		Regime: "cn.gov.general",
 	})
 	if err != nil {
 		return err

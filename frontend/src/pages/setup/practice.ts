@@ -7,9 +7,9 @@ export interface PracticeTask {
 }
 
 export const practiceTasks: PracticeTask[] = [
-  { id: 'mail', title: '从示例邮件登记一件投诉', how: '选中一封，核对右侧各项，按 Enter', to: '/mail' },
+  { id: 'mail', title: '从示例邮件登记一件投诉', how: '选中一封，核对右侧各项，按 Enter 登记', to: '/mail' },
   { id: 'accept', title: '作出受理决定', how: '在工作台选中一件，按 A', to: '/work' },
   { id: 'deadline', title: '看一个期限是怎么算出来的', how: '在案件里点期限牌', to: '/cases' },
   { id: 'letter', title: '签发受理通知书', how: '选一份齐全的文书，签发并取文号', to: '/letters' },
-  { id: 'conflict', title: '处理一处冲突', how: '比较两边，选一边并写明理由', to: '/share' },
+  { id: 'register', title: '登记一件来电投诉', how: '按 N，填完按 Ctrl+Enter', to: '/register' },
 ]
