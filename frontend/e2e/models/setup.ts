@@ -5,14 +5,14 @@ import { fill, press, tabTo } from './keys'
 export const password = 'sample-desk-2026'
 export const officer = '王样本'
 
-export async function firstRun(desk: Desk): Promise<void> {
+export async function firstRun(desk: Desk, code = 'YJ01'): Promise<void> {
   const { page } = desk
   await page.getByRole('button', { name: '开始设置' }).waitFor()
   await desk.shot('01-welcome')
   await press(page, 'Control+Enter')
   await page.getByLabel('单位代码').waitFor()
   await page.getByLabel('单位代码').focus()
-  await page.keyboard.insertText('YJ01')
+  await page.keyboard.insertText(code)
   await fill(page, '单位名称', '云江市样本监督管理所')
   await fill(page, '本人姓名', officer)
   await fill(page, '密码', password)
