@@ -37,8 +37,8 @@ type Options struct {
 	Now   func() time.Time
 	Log   func(line string) // technical lines, never with personal data
 	Vault vault.Options
-	// Journal settings for tests; the zero value is right.
-	Journal journalfile.Options
+	// Disk puts something before the folders of the logs, for tests.
+	Disk func(journalfile.Disk) journalfile.Disk
 }
 
 // Book is an open data folder. Its methods may be called concurrently.

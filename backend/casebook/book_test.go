@@ -19,7 +19,6 @@ import (
 	"jiesu/backend/calendar"
 	"jiesu/backend/complaint"
 	"jiesu/backend/fault"
-	"jiesu/backend/journal"
 	"jiesu/backend/office"
 	"jiesu/backend/regime"
 	"jiesu/backend/store"
@@ -433,5 +432,3 @@ func TestWhatTheOfficeOwesIsPaidAtTheNextStart(t *testing.T) {
 	}
 	sound(t, b)
 }
-
-var _ = journal.ID("")

@@ -48,7 +48,10 @@ func (b *Book) load(ctx context.Context) error {
 			return fault.New(fault.Failed, "data-folder", "数据文件夹无法写入", "请检查磁盘和文件夹权限").Wrap(err)
 		}
 	}
-	var err error
+	free, err := b.disk("journal").Free()
+	if err == nil && free < minFree {
+		return errFull
+	}
 	if b.replica, err = b.session.Replica(); err != nil {
 		return err
 	}
@@ -81,6 +84,20 @@ func inTurn(ctx context.Context, steps ...func(context.Context) error) error {
 		}
 	}
 	return nil
+}
+
+// minFree is what must be free to open the database: it maps files into memory,
+// and a full disk kills the process. Writing stops earlier (journalfile).
+const minFree = 100 << 20
+
+var errFull = fault.New(fault.Retry, "disk-full", "磁盘快满了，数据暂时打不开，内容都还在", "请先腾出至少 200 MB 空间，再重新打开")
+
+func (b *Book) disk(sub string) journalfile.Disk {
+	d := journalfile.Folder(filepath.Join(b.opts.Dir, sub))
+	if b.opts.Disk != nil {
+		d = b.opts.Disk(d)
+	}
+	return d
 }
 
 func (b *Book) dataKey(context string) seal.Key { return seal.Derive(b.session.DataKey(), context) }
@@ -123,12 +140,11 @@ func (b *Book) openLogs(ctx context.Context, fresh bool) (err error) {
 		heads = nil
 	}
 	open := func(name, context string) (*journalfile.Log, error) {
-		opts := b.opts.Journal
-		opts.Now = b.opts.Now
+		dir := map[string]string{headShared: "journal", headLocal: "local"}[name]
+		opts := journalfile.Options{Now: b.opts.Now, Disk: b.disk(dir)}
 		if mark, ok := decodeMark(heads[name]); ok && !fresh {
 			opts.Trust, opts.Known = mark, []journalfile.Mark{mark}
 		}
-		dir := map[string]string{headShared: "journal", headLocal: "local"}[name]
 		log, report, err := journalfile.Open(ctx, filepath.Join(b.opts.Dir, dir), b.dataKey(context), opts)
 		if err == nil && !report.Whole() {
 			b.report = append(b.report, fmt.Sprintf("记录文件 %s 有 %d 处损坏；完好的部分已读出，损坏部分会从其他网点补回", dir, len(report.Damaged)+int(report.Lost)))
@@ -217,6 +233,11 @@ func (b *Book) loadOffice() error {
 	}
 	root, _ := b.localString("setting", "root")
 	b.unit, _ = b.localString("setting", "unit")
+	if b.unit == "" { // the local log is gone: the founding names the unit
+		if r := office.Fold("", entries).Replicas[b.replica.Public().KeyID()]; r != nil {
+			b.unit = r.Unit
+		}
+	}
 	if root == "" {
 		root = b.unit
 	}

@@ -2,6 +2,7 @@ package casebook
 
 import (
 	"context"
+	"strings"
 
 	"jiesu/backend/fault"
 	"jiesu/backend/journal"
@@ -63,7 +64,18 @@ func (b *Book) grant(t *store.Txn, grants []journal.KeyGrant) error {
 
 // identityKey is the unit's key for protected persons.
 func (b *Book) identityKey() (seal.Key, string, error) {
-	id, _ := b.localString("setting", identitySetting)
+	id, set := b.localString("setting", identitySetting)
+	if !set { // the local log is gone: the grant to this officer names it
+		b.db.View(func(t *store.Txn) error {
+			return t.Scan(localKey("identity", ""), store.ScanOptions{KeysOnly: true}, func(k, _ []byte) error {
+				name, _, _ := strings.Cut(string(k[len(localKey("identity", "")):]), "-")
+				if _, ok := b.ring.Get(name); ok {
+					id = name
+				}
+				return nil
+			})
+		})
+	}
 	if k, ok := b.ring.Get(id); ok && id != "" {
 		return k, id, nil
 	}

@@ -32,6 +32,9 @@ type Disk interface {
 
 type folder string
 
+// Folder is the disk a log in dir has by itself, for tests to put faults before.
+func Folder(dir string) Disk { return folder(dir) }
+
 func (d folder) Names() ([]string, error) {
 	entries, err := os.ReadDir(string(d))
 	if err != nil {
