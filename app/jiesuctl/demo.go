@@ -55,11 +55,10 @@ type demonstration struct {
 	s        *session
 	dir      string
 	report   demoReport
-	township *desk.Desk // 样本街道办事处, 投诉管理办法
+	bureau   *desk.Desk // 样本区投诉受理中心, 投诉管理办法
 	property *desk.Desk // 样本物业, 客户投诉处理
 	main     string     // number of the case that goes the whole way
 	form     string     // number of the property case
-	papers   map[string][]byte
 }
 
 // demoCommand stands here and not in keep.go because it is a job of its own.
@@ -70,7 +69,7 @@ func demoCommand() command {
 			if err != nil {
 				return nil, usage("演示文件夹的位置不对：" + c.arg(0))
 			}
-			d := &demonstration{s: c.session, dir: dir, papers: map[string][]byte{}}
+			d := &demonstration{s: c.session, dir: dir}
 			d.report = demoReport{Folder: dir, Letters: []written{}, Cases: []demoCase{}, Verified: []demoVerified{}, Steps: []demoStep{}}
 			err = errors.Join(d.run(ctx), d.close())
 			if err != nil {
@@ -96,7 +95,7 @@ func (d *demonstration) run(ctx context.Context) error {
 		label string
 		do    func(context.Context) (string, error)
 	}{
-		{"建立样本街道办事处", d.foundTownship}, {"建立样本物业", d.foundProperty}, {"收取邮件", d.fetch}, {"登记", d.registerMails}, {"受理", d.accept},
+		{"建立样本区投诉受理中心", d.foundBureau}, {"建立样本物业", d.foundProperty}, {"收取邮件", d.fetch}, {"登记", d.registerMails}, {"受理", d.accept},
 		{"调查和决定", d.decide}, {"告知", d.notify}, {"物业投诉", d.workProperty}, {"建立共享空间，网点加入", d.join}, {"交换", d.exchange}, {"核对", d.compare}, {"检查数据", d.verify},
 	} {
 		began := time.Now()
@@ -134,7 +133,7 @@ func (d *demonstration) path(parts ...string) string {
 
 func (d *demonstration) close() error {
 	var errs []error
-	for _, each := range []*desk.Desk{d.township, d.property} {
+	for _, each := range []*desk.Desk{d.bureau, d.property} {
 		if each != nil {
 			errs = append(errs, each.Close())
 		}
@@ -154,6 +153,9 @@ func demoText(r demoReport) string {
 	}
 	for _, l := range r.Letters {
 		fmt.Fprintf(&b, "%s\n", strings.TrimSpace(l.Number+"  "+l.File))
+		for _, c := range l.Copies {
+			fmt.Fprintf(&b, "  %s  %s\n", c.Label, c.File)
+		}
 	}
 	for _, v := range r.Verified {
 		fmt.Fprintf(&b, "%s：%d 条记录，%d 件，", v.Office, v.Entries, v.Cases)

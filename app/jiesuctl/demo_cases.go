@@ -27,17 +27,15 @@ func (d *demonstration) issue(ctx context.Context, k *desk.Desk, number, kind, l
 	}
 	w.Case = number
 	d.report.Letters = append(d.report.Letters, w)
-	raw, err := k.LetterExport(ctx, number, w.ID)
-	d.papers[w.ID] = raw
-	return strings.TrimSpace(label + " " + w.Number), err
+	return strings.TrimSpace(label + " " + w.Number), nil
 }
 
 func (d *demonstration) accept(ctx context.Context) (string, error) {
-	err := act(ctx, d.township, d.main, "accept", fields{"cond_lawful": true, "cond_specific": true, "accept_at": d.today(), "accept_department": "投诉受理科（样本）"})
+	err := act(ctx, d.bureau, d.main, "accept", fields{"cond_lawful": true, "cond_specific": true, "accept_at": d.today(), "accept_department": "投诉受理科（样本）"})
 	if err != nil {
 		return "", err
 	}
-	return d.issue(ctx, d.township, d.main, "acceptance", "受理通知书")
+	return d.issue(ctx, d.bureau, d.main, "acceptance", "受理通知书")
 }
 
 func (d *demonstration) decide(ctx context.Context) (string, error) {
@@ -57,11 +55,11 @@ func (d *demonstration) decide(ctx context.Context) (string, error) {
 			"items":           []any{fields{"text": "责令被投诉人自收到本决定书之日起五个工作日内对投诉人的申请作出书面决定；", "who": "被投诉人"}},
 			"performance":     "被投诉人应当在上述期限内将办理结果书面报送本机关。"}},
 	} {
-		if err := act(ctx, d.township, d.main, step.action, step.in); err != nil {
+		if err := act(ctx, d.bureau, d.main, step.action, step.in); err != nil {
 			return "", err
 		}
 	}
-	return d.issue(ctx, d.township, d.main, "decision", "处理决定书")
+	return d.issue(ctx, d.bureau, d.main, "decision", "处理决定书")
 }
 
 func (d *demonstration) notify(ctx context.Context) (string, error) {
@@ -73,7 +71,7 @@ func (d *demonstration) notify(ctx context.Context) (string, error) {
 		{"disclose", fields{"disclosure": "withhold", "disclosure_reason": "样本数据，不公示"}},
 		{"close", nil},
 	} {
-		if err := act(ctx, d.township, d.main, step.action, step.in); err != nil {
+		if err := act(ctx, d.bureau, d.main, step.action, step.in); err != nil {
 			return "", err
 		}
 	}

@@ -29,10 +29,10 @@ func (d *demonstration) found(ctx context.Context, in desk.InitInput, profile fu
 	return k, err
 }
 
-func (d *demonstration) foundTownship(ctx context.Context) (line string, err error) {
-	in := desk.InitInput{OfficeCode: "YJ01", OfficeName: "样本街道办事处", Officer: "样本经办", Issuer: "样本区人民政府样本街道办事处", Capacity: "agency",
-		CodeWord: "样街", ReviewBody: "样本区人民政府", Court: "样本区人民法院", Regime: "cn.gov.general"}
-	d.township, err = d.found(ctx, in, func(p *desk.Profile) {
+func (d *demonstration) foundBureau(ctx context.Context) (line string, err error) {
+	in := desk.InitInput{OfficeCode: "YJ01", OfficeName: "样本区投诉受理中心", Officer: "样本经办", Issuer: "样本区政务服务局", Capacity: "agency",
+		CodeWord: "样政服", ReviewBody: "样本区人民政府", Court: "样本区人民法院", Regime: "cn.gov.general"}
+	d.bureau, err = d.found(ctx, in, func(p *desk.Profile) {
 		p.Department, p.Address, p.Phone, p.Hours = "投诉受理科（样本）", "样本市样本区样本大道1号", "010-00000001", "工作日9:00—17:00"
 		p.ReviewAddress, p.ConfirmedBy, p.ConfirmedOn = "样本市样本区样本大道2号", "样本法制员", d.s.now().Format("2006-01-02")
 	})
@@ -40,7 +40,7 @@ func (d *demonstration) foundTownship(ctx context.Context) (line string, err err
 		return "", err
 	}
 	for clock, span := range map[string]string{"acceptance": "5workday", "handling": "30workday", "notification": "3workday"} {
-		if err := d.township.SetClock(ctx, "cn.gov.general", clock, span); err != nil {
+		if err := d.bureau.SetClock(ctx, "cn.gov.general", clock, span); err != nil {
 			return "", err
 		}
 	}
@@ -73,10 +73,10 @@ func (d *demonstration) fetch(ctx context.Context) (string, error) {
 		return "", err
 	}
 	account := desk.MailAccount{Server: srv.Addr, User: "office", Password: demoPassword, CAFile: ca}
-	if d.report.Mail, err = d.township.ImportMail(ctx, account, false, nil); err != nil {
+	if d.report.Mail, err = d.bureau.ImportMail(ctx, account, false, nil); err != nil {
 		return "", err
 	}
-	again, err := d.township.ImportMail(ctx, account, false, nil)
+	again, err := d.bureau.ImportMail(ctx, account, false, nil)
 	if err != nil {
 		return "", err
 	}
@@ -90,27 +90,27 @@ func (d *demonstration) fetch(ctx context.Context) (string, error) {
 // registerMails registers what is complete, joins the one that asks again and
 // dismisses what a program wrote.
 func (d *demonstration) registerMails(ctx context.Context) (string, error) {
-	page, err := d.township.Messages(ctx, "new", "", 0, 100)
+	page, err := d.bureau.Messages(ctx, "new", "", 0, 100)
 	if err != nil {
 		return "", err
 	}
 	registered := 0
 	var urging, lift string
 	for i := len(page.Rows) - 1; i >= 0; i-- { // oldest first
-		m, err := d.township.Message(ctx, page.Rows[i].ID)
+		m, err := d.bureau.Message(ctx, page.Rows[i].ID)
 		if err != nil {
 			return "", err
 		}
 		switch {
 		case m.Auto:
-			err = d.township.DismissMessage(ctx, m.ID, "自动回复")
+			err = d.bureau.DismissMessage(ctx, m.ID, "自动回复")
 		case m.Input.Respondent.Name == "样本物业服务有限公司":
 			lift = m.ID
 		case m.Complete:
 			in := m.Input
 			in.Respondent.Address = "样本市样本区样本大道9号"
 			var reg desk.Registered
-			if reg, err = d.township.RegisterMessage(ctx, m.ID, in); err == nil {
+			if reg, err = d.bureau.RegisterMessage(ctx, m.ID, in); err == nil {
 				registered++
 				if in.Complainant.Name == "张样本" {
 					d.main = reg.Number
@@ -126,10 +126,10 @@ func (d *demonstration) registerMails(ctx context.Context) (string, error) {
 	if urging == "" || lift == "" || d.main == "" {
 		return "", fault.New(fault.Failed, "demo-mail", "样本邮件没有读全", "")
 	}
-	if _, err := d.township.JoinMessage(ctx, urging, d.main); err != nil {
+	if _, err := d.bureau.JoinMessage(ctx, urging, d.main); err != nil {
 		return "", err
 	}
-	if err := d.township.DismissMessage(ctx, lift, "属于物业服务，已转样本物业服务中心"); err != nil {
+	if err := d.bureau.DismissMessage(ctx, lift, "属于物业服务，已转样本物业服务中心"); err != nil {
 		return "", err
 	}
 	return fmt.Sprintf("%d 封邮件登记为案件，1 封催办并入 %s", registered, d.main), nil

@@ -188,6 +188,9 @@ func (r *runner) step(s step) []byte {
 	r.t.Helper()
 	r.t.Setenv("JIESU_DATA", filepath.Join(r.dir, "data"+s.at))
 	args := append(strings.Fields(r.filled(s.args)), "--json")
+	if s.at == "" { // two officers have a password there
+		args = append(args, "--as", "样本经办")
+	}
 	out, errs, code := run(r.t, testNow.Add(timesMinute(r.minute)), r.filled(s.input), args...)
 	if code != s.code {
 		r.t.Errorf("%s: exit code %d, want %d\n%s%s", s.args, code, s.code, out, errs)
@@ -225,7 +228,7 @@ func valueAt(t *testing.T, doc []byte, path string) string {
 
 var (
 	randomID   = regexp.MustCompile(`\b(k?[0-9a-f]{16}|[0-9a-f]{32}|[0-9a-f]{64})\b`)
-	numberCode = regexp.MustCompile(`\b(YJ0[12]|YW01)-[0-9A-Z]{2}-`)
+	numberCode = regexp.MustCompile(`(YJ0[12]-|YW01-|〔2026〕|\b2026-)[0-9A-Z]{2}(-2026|-\d+号|-\d{4}\b)`)
 	lostCode   = regexp.MustCompile(`("recovery_code": )"[^"]*"`)
 	tookTime   = regexp.MustCompile(`("(ms|size|have|entries)": )\d+`)
 )
@@ -251,7 +254,7 @@ func (r *runner) normal(raw []byte) []byte {
 		}
 		return r.ids[id]
 	})
-	s = numberCode.ReplaceAllString(s, "$1-**-")
+	s = numberCode.ReplaceAllString(s, "${1}**$2")
 	s = lostCode.ReplaceAllString(s, `$1"…"`)
 	return []byte(tookTime.ReplaceAllString(s, "${1}0"))
 }

@@ -7,7 +7,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -139,14 +138,6 @@ func promptOn(in *os.File, out io.Writer) func(string) ([]byte, error) {
 		fmt.Fprintln(out)
 		return line, err
 	}
-}
-
-func folderExists(dir string) (bool, error) {
-	_, err := os.Stat(filepath.Join(dir, "vault.json"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	return err == nil, err
 }
 
 // writeFile writes a file whole or not at all.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,8 +31,16 @@ func letterCommands() []command {
 // written is a letter that was written to a file.
 type written struct {
 	desk.Issued
-	Case  string `json:"case,omitempty"`
-	Draft bool   `json:"draft,omitempty"`
+	Case   string       `json:"case,omitempty"`
+	Draft  bool         `json:"draft,omitempty"`
+	File   string       `json:"file"`
+	Copies []copyResult `json:"copies,omitempty"` // the respondent's, of a letter for both parties
+}
+
+// copyResult is another copy of the same letter.
+type copyResult struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
 	File  string `json:"file"`
 }
 
@@ -69,11 +78,41 @@ func issue(ctx context.Context, d *desk.Desk, number, kind, file string) (writte
 	if err != nil {
 		return written{}, err
 	}
-	if err := writeFile(file, raw); err != nil {
+	err = writeFile(file, raw)
+	out := written{Issued: issued, File: file}
+	if err == nil {
+		out.Copies, err = copies(ctx, d, number, issued, file)
+	}
+	if err != nil {
 		f := fault.Of(err)
 		return written{}, fault.New(f.Kind, f.Code, "文书已签发（"+issued.Number+"），但"+f.Message, "请用 letter export 再写一次").Wrap(err)
 	}
-	return written{Issued: issued, File: file}, nil
+	return out, nil
+}
+
+// copies writes the other copies of a letter beside it.
+func copies(ctx context.Context, d *desk.Desk, number string, issued desk.Issued, file string) ([]copyResult, error) {
+	c, err := d.Show(ctx, number)
+	if err != nil {
+		return nil, err
+	}
+	var out []copyResult
+	for _, l := range c.Letters {
+		if l.Number != issued.Number || l.ID == issued.ID {
+			continue
+		}
+		raw, err := d.LetterExport(ctx, number, l.ID)
+		if err != nil {
+			return nil, err
+		}
+		ext := filepath.Ext(file)
+		beside := fmt.Sprintf("%s-副本%d%s", strings.TrimSuffix(file, ext), len(out)+1, ext)
+		if err := writeFile(beside, raw); err != nil {
+			return nil, err
+		}
+		out = append(out, copyResult{l.ID, l.Label, beside})
+	}
+	return out, nil
 }
 
 func letterExport(fs *flag.FlagSet) action {

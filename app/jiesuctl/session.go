@@ -99,15 +99,23 @@ func (s *session) desk(ctx context.Context) (*desk.Desk, error) {
 	return d, err
 }
 
-// rules gives a desk for questions that need no data folder: the office's own
-// if its folder and the password were named, else what the program ships.
+// rules gives a desk for questions that need no data folder: the office's own,
+// with the rulebooks and calendars it adopted, if its folder, officer and
+// password are known; else what the program ships.
 func (s *session) rules(ctx context.Context) (*desk.Desk, error) {
 	d, err := s.prepared()
 	if err != nil || s.g.data == "" || s.g.passwordFile == "" && !passwordInEnvironment() {
 		return d, err
 	}
-	if exists, err := folderExists(s.g.data); err != nil || !exists {
-		return d, err
+	status, err := d.Status(ctx)
+	switch {
+	case err != nil && fault.Of(err).Kind == fault.Retry:
+		s.say(fault.Of(err).Message + "；以下按程序自带的办法和放假安排回答")
+		return d, nil
+	case err != nil:
+		return nil, err
+	case !status.Exists || s.g.as == "" && len(status.Officers) != 1:
+		return d, nil
 	}
 	return s.desk(ctx)
 }

@@ -42,6 +42,9 @@ func text(v any) (string, bool) {
 		}
 	case written:
 		fmt.Fprintln(&b, strings.TrimSpace(v.Number+" "+v.File))
+		for _, l := range v.Copies {
+			fmt.Fprintln(&b, l.Label+" "+l.File)
+		}
 	case demoReport:
 		b.WriteString(demoText(v))
 	case []desk.OfficerRow:

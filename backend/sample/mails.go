@@ -22,19 +22,19 @@ func Mails(now time.Time) ([][]byte, error) {
 		return nil, err
 	}
 	var mails [][]byte
-	for _, name := range names {
+	for i, name := range names {
 		raw, err := assets.Samples.ReadFile(name)
 		if err != nil {
 			return nil, err
 		}
-		mails = append(mails, dated(raw, now))
+		mails = append(mails, dated(raw, now, i))
 	}
 	return append(mails, mails[0]), nil
 }
 
-// dated puts the date into a mail: a quarter past eight, N days before now, or
-// five minutes before now for today.
-func dated(raw []byte, now time.Time) []byte {
+// dated puts the date into the i-th mail: after a quarter past eight, N days
+// before now, or five minutes before now for today.
+func dated(raw []byte, now time.Time, i int) []byte {
 	return dateMark.ReplaceAllFunc(raw, func(mark []byte) []byte {
 		n, err := strconv.Atoi(string(dateMark.FindSubmatch(mark)[1]))
 		if err != nil {
@@ -42,7 +42,7 @@ func dated(raw []byte, now time.Time) []byte {
 		}
 		at := now.In(calendar.Zone()).Add(-5 * time.Minute)
 		if n > 0 {
-			at = calendar.DateOf(now).AddDays(-n).At(8*60 + 15)
+			at = calendar.DateOf(now).AddDays(-n).At(8*60 + 15 + i)
 		}
 		return []byte(at.Format(time.RFC1123Z))
 	})
