@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { axe } from './axe'
 import { Desk } from './desk'
-import { addRow, choose, openAction, select, send, text, toField } from './models/action'
-import { press } from './models/keys'
+import { addRow, choose, openAction, select, send, settled, text, toField } from './models/action'
+import { fill, press } from './models/keys'
 import { complaint, importMails } from './models/mail'
 import { callGo } from './models/go'
 import { backToCase, issueLetter } from './models/letter'
@@ -69,8 +69,7 @@ test('registered from the mail', async () => {
 test('accepted by the key A', async () => {
   const { page } = desk
   await press(page, 'a')
-  await page.locator('.n-drawer').waitFor()
-  await page.waitForTimeout(300)
+  await settled(page)
   await desk.shot('20-accept')
   expect(await axe(page)).toEqual([])
   await press(page, 'Control+Enter')
@@ -111,7 +110,7 @@ test('assigned, investigated', async () => {
 test('decided: the grounds, the evidence and each item', async () => {
   const { page } = desk
   await press(page, 'd')
-  await page.locator('.n-drawer').waitFor()
+  await settled(page)
   await fillDecision(page)
   await desk.shot('25-decide')
   await send(desk)
@@ -131,13 +130,23 @@ test('taken back by Ctrl+Z', async () => {
 test('decided again: what was written is offered again', async () => {
   const { page } = desk
   await press(page, 'd')
-  await page.locator('.n-drawer').waitFor()
-  await page.waitForTimeout(300)
+  await settled(page)
   await desk.shot('28-decide-again')
   await fillDecision(page)
   await send(desk)
   await page.waitForTimeout(200)
   expect(await stage()).toContain('待告知')
+})
+
+test('what the mail did not say is corrected by F2', async () => {
+  const { page } = desk
+  await press(page, 'F2')
+  await page.locator('.n-drawer').waitFor()
+  await page.waitForTimeout(200)
+  await fill(page, '地址', '云江市样本路 66 号')
+  await fill(page, '更正理由', '投诉人补充')
+  await desk.shot('31-edit')
+  await send(desk)
 })
 
 test('the decision takes its number', async () => {

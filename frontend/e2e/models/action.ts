@@ -11,6 +11,16 @@ export async function openAction(desk: Desk, label: string): Promise<void> {
   await page.locator(`[role=option][aria-selected=true]:has-text("${label}")`).waitFor()
   await press(page, 'Enter')
   await page.locator('.n-drawer').getByText(label, { exact: true }).first().waitFor()
+  await settled(page)
+}
+
+/** The sheet has slid in, and the focus is on its first field, where it has one. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('.n-drawer').waitFor()
+  await page.waitForFunction(() => {
+    const first = document.querySelector('.n-drawer [data-field]')
+    return first === null || first.contains(document.activeElement)
+  })
   await page.waitForTimeout(150)
 }
 
@@ -46,11 +56,13 @@ export async function choose(page: Page, label: string, option: string): Promise
   throw new Error(`"${label}" has no choice "${option}"`)
 }
 
-/** One of many: typed into the list. */
+/** One of many: the list opens with the arrow, typing narrows it. */
 export async function select(page: Page, label: string, option: string): Promise<void> {
   await toField(page, label)
+  await press(page, 'ArrowDown')
+  await page.waitForTimeout(120)
   await write(page, option)
-  await page.locator('.n-base-select-option', { hasText: option }).first().waitFor()
+  await page.locator('.n-base-select-option', { hasText: option }).first().waitFor({ timeout: 5000 })
   await press(page, 'Enter')
 }
 

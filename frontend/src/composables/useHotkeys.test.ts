@@ -126,3 +126,17 @@ test('an unfit key runs nothing, and the next list is asked', () => {
   above.unmount()
   below.unmount()
 })
+
+test('the release of a key that did something does not reach what has the focus then', () => {
+  const page = screen([{ keys: 'Ctrl+Enter', label: '', run: () => undefined, inFields: true }])
+  const heard = vi.fn()
+  page.find('button').element.addEventListener('keyup', heard)
+  const release = (code: string) =>
+    page.find('button').element.dispatchEvent(new KeyboardEvent('keyup', { code, bubbles: true }))
+  press('Enter', { ctrlKey: true }, page.find('input').element)
+  release('Enter')
+  expect(heard).not.toHaveBeenCalled()
+  release('Enter')
+  expect(heard).toHaveBeenCalledTimes(1)
+  page.unmount()
+})

@@ -96,11 +96,21 @@ function tryLists(wanted: string, chord: string, event: KeyboardEvent): boolean 
       if (key.keys.split(' ').map(chordOf).join(' ') !== wanted || !mayRun(key, chord, event)) continue
       event.preventDefault()
       event.stopPropagation()
+      if (/(Enter|Space)$/.test(chord)) swallowRelease(event.code)
       key.run()
       return true
     }
   }
   return false
+}
+
+/** The deed may move the focus to a box to tick, which would take the key's release for its own. */
+function swallowRelease(code: string): void {
+  const swallow = (event: KeyboardEvent) => {
+    if (event.code === code) event.stopImmediatePropagation()
+    window.removeEventListener('keyup', swallow, true)
+  }
+  window.addEventListener('keyup', swallow, true)
 }
 
 const startsSequence = (chord: string, event: KeyboardEvent): boolean =>
