@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime"
 	"path/filepath"
+	"slices"
 
 	"crypto/sha256"
 	"encoding/hex"
@@ -58,10 +59,17 @@ func (d *Desk) append(ctx context.Context, o opened, act *complaint.Act, seen []
 	if len(seen) > 0 {
 		w.Seen = nil
 		for _, s := range seen {
+			if !has(o.c, journal.ID(s)) { // it would wait for ever for what nobody wrote
+				return Change{}, fault.New(fault.Refused, "seen-unknown", "屏幕上的内容与本案记录对不上", "请刷新后重新办理")
+			}
 			w.Seen = append(w.Seen, journal.ID(s))
 		}
 	}
 	return d.save(ctx, o, casebook.Write{Cases: []casebook.CaseWrite{w}})
+}
+
+func has(c *complaint.Case, act journal.ID) bool {
+	return slices.Contains(c.Heads, act) || slices.ContainsFunc(c.History, func(s complaint.Step) bool { return s.Act == act })
 }
 
 func (d *Desk) save(ctx context.Context, o opened, w casebook.Write) (Change, error) {
@@ -156,7 +164,7 @@ func (d *Desk) Attach(ctx context.Context, number, name string, r io.Reader) (Ch
 }
 
 // Attachment opens a file of a case.
-func (d *Desk) Attachment(_ context.Context, number, id string) (AttachmentRow, io.ReadCloser, error) {
+func (d *Desk) Attachment(ctx context.Context, number, id string) (AttachmentRow, io.ReadCloser, error) {
 	o, err := d.openCase(number)
 	if err != nil {
 		return AttachmentRow{}, nil, err
@@ -167,7 +175,7 @@ func (d *Desk) Attachment(_ context.Context, number, id string) (AttachmentRow, 
 		}
 		for _, r := range o.c.Rows[complaint.AttachmentsField] {
 			if ref, ok := casebook.RowBlob(r.Values); ok && r.ID == id {
-				rc, err := o.book.OpenBlob(ref)
+				rc, err := d.openBlob(ctx, o.book, ref)
 				return row, rc, err
 			}
 		}

@@ -40,7 +40,7 @@ func (d *Desk) ShareJoin(ctx context.Context, folder string, invitation []byte) 
 	if err != nil {
 		return sharedfolder.ErrNoFolder.Wrap(err)
 	}
-	space, err := sharedfolder.ReadSpace(ctx, opener(path))
+	space, err := sharedfolder.ReadSpace(ctx, d.opener(path))
 	if err != nil {
 		return err
 	}
@@ -175,19 +175,21 @@ func (d *Desk) admitOne(ctx context.Context, book *casebook.Book, f *sharedfolde
 	if err != nil {
 		return err
 	}
-	if err := book.Decide(ctx, nil, &office.Admit{Unit: unit.ID}); err != nil {
-		return err
-	}
 	var v issuedInvitation
 	if _, err := book.Local(invitationKind, r.Invitation, &v); err != nil {
 		return err
 	}
-	v.Used++
-	if err := book.PutLocal(ctx, casebook.Local{Kind: invitationKind, ID: r.Invitation, Value: v}); err != nil {
+	// The answer first: a request of a member is not answered again, so one that
+	// counts without its keys would wait for ever.
+	if err := f.WriteAdmission(ctx, v.Invitation, r.Replica, wrapped); err != nil {
 		return err
 	}
+	if err := book.Decide(ctx, nil, &office.Admit{Unit: unit.ID}); err != nil {
+		return err
+	}
+	v.Used++
 	d.say("接纳了" + unit.Name)
-	return f.WriteAdmission(ctx, v.Invitation, r.Replica, wrapped)
+	return book.PutLocal(ctx, casebook.Local{Kind: invitationKind, ID: r.Invitation, Value: v})
 }
 
 var errFounding = fault.New(fault.Refused, "join-founding", "加入申请里的单位资料不完整或对不上", "请对方重新申请加入")

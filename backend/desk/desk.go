@@ -12,6 +12,7 @@ import (
 	"jiesu/backend/casebook"
 	"jiesu/backend/fault"
 	"jiesu/backend/regime"
+	"jiesu/backend/sharedfolder"
 )
 
 // Assets are the data the program ships, one file system per folder.
@@ -31,6 +32,8 @@ type Options struct {
 	// open; without it only ShareSync does.
 	Background bool
 	Book       casebook.Options // for tests: the cost of passwords and the like; Dir, Rules, Now and Log are set here
+	// Folder opens shared folders, for tests; nil: the real ones.
+	Folder func(path string) (sharedfolder.FS, error)
 }
 
 // Desk is a data folder and what can be done with it. Its methods may be

@@ -3,9 +3,11 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"jiesu/backend/casebook"
 	"jiesu/backend/complaint"
@@ -39,11 +41,11 @@ type shareSetup struct {
 
 // shareState is the exchange of an open desk.
 type shareState struct {
-	mu     sync.Mutex // one round or change at a time
-	folder *sharedfolder.Folder
-	for_   string // replica and folder it was made for
+	mu   sync.Mutex // one round or change at a time
+	for_ string     // replica and folder the exchange was made for
 
 	logMu  sync.Mutex
+	folder *sharedfolder.Folder // changed under both
 	lines  []string
 	forked string
 	asks   []JoinAsk
@@ -81,7 +83,7 @@ func (d *Desk) ShareCreate(ctx context.Context, folder string) (string, error) {
 		s.Space = sharedfolder.NewSpace(me.Unit.RootKey.KeyID(), d.o.Now())
 	}
 	s.Folder, s.Joined = path, true
-	if err := sharedfolder.Create(ctx, opener(path), s.Space); err != nil {
+	if err := sharedfolder.Create(ctx, d.opener(path), s.Space); err != nil {
 		return "", err
 	}
 	var epochs casebook.EpochKeys
@@ -96,8 +98,11 @@ func (d *Desk) ShareCreate(ctx context.Context, folder string) (string, error) {
 	return s.Space.ID, err
 }
 
-func opener(path string) func() (sharedfolder.FS, error) {
+func (d *Desk) opener(path string) func() (sharedfolder.FS, error) {
 	return func() (sharedfolder.FS, error) {
+		if d.o.Folder != nil {
+			return d.o.Folder(path)
+		}
 		if info, err := os.Stat(path); err != nil || !info.IsDir() {
 			return nil, sharedfolder.ErrOffline.Wrap(err)
 		}
@@ -203,12 +208,32 @@ func (d *Desk) exchange(book *casebook.Book, s shareSetup) (*sharedfolder.Folder
 		return d.share.folder, nil
 	}
 	eb := exchangeBook{book}
-	f, err := sharedfolder.New(sharedfolder.Options{Path: s.Folder, Open: opener(s.Folder), Space: s.Space, Self: book.Replica(),
-		Source: eb, Sink: eb, Keys: spaceKeys{book}, Blobs: book, Ledger: eb, Now: d.o.Now})
+	o := sharedfolder.Options{Path: s.Folder, Open: d.opener(s.Folder), Space: s.Space, Self: book.Replica(),
+		Source: eb, Sink: eb, Keys: spaceKeys{book}, Blobs: book, Ledger: eb, Now: d.o.Now}
+	if d.o.Folder != nil {
+		o.TimeLimit, o.Sleep = -1, func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
+	}
+	f, err := sharedfolder.New(o)
 	if err == nil {
+		d.share.logMu.Lock()
 		d.share.folder, d.share.for_ = f, want
+		d.share.logMu.Unlock()
 	}
 	return f, err
+}
+
+// openBlob opens a file; one that is not here, because it is large, is brought
+// now.
+func (d *Desk) openBlob(ctx context.Context, book *casebook.Book, ref complaint.BlobRef) (io.ReadCloser, error) {
+	d.share.logMu.Lock()
+	f := d.share.folder
+	d.share.logMu.Unlock()
+	if f != nil && !book.HasBlob(ref.Hash) {
+		if err := f.FetchBlob(ctx, ref.Hash); err != nil {
+			return nil, err
+		}
+	}
+	return book.OpenBlob(ref)
 }
 
 // reached says how many offices hold the case's last entry.
