@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -51,9 +52,8 @@ func TestAPanicBecomesAnErrorAndIsLoggedWithItsPlace(t *testing.T) {
 	p := testProgram(t)
 	err := func() (err error) {
 		defer guard(&err)
-		var none map[string]int
-		none["x"] = 1
-		return nil
+		var rows []int
+		return errors.New(strconv.Itoa(rows[len(os.Args)]))
 	}()
 	if fault.Of(err).Code != "internal" {
 		t.Fatalf("got %v", err)

@@ -171,9 +171,11 @@ func (f *Folder) write(want string, fill func(io.Writer) error) (string, error) 
 		return "", ErrDamaged
 	}
 	sub := filepath.Join(f.dir, hash[:2])
-	if err := os.Mkdir(sub, 0o700); err == nil {
+	err = os.Mkdir(sub, 0o700)
+	if err == nil {
 		err = syncDir(f.dir)
-	} else if !errors.Is(err, fs.ErrExist) {
+	}
+	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return "", errWrite.Wrap(err)
 	}
 	// The same name means the same bytes, so this can only mend what is there.

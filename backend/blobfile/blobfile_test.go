@@ -82,7 +82,7 @@ func TestPutAndOpen(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if put(t, f, sample(9)).Hash == put(t, f, sample(9)).Hash {
+	if first, again := put(t, f, sample(9)), put(t, f, sample(9)); first.Hash == again.Hash {
 		t.Fatal("equal files have equal names: that tells who has the same attachment")
 	}
 }

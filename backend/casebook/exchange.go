@@ -159,7 +159,7 @@ func rowPositions(db *store.DB, replica string, from, to uint64) ([]placed, erro
 		return t.Scan(prefix, store.ScanOptions{From: start}, func(k, v []byte) error {
 			seq := binary.BigEndian.Uint64(k[17:25])
 			if seq > to {
-				return store.Stop
+				return store.ErrStop
 			}
 			out = append(out, placed{seq, journal.ID(hex.EncodeToString(k[25:])), journalfile.PosFrom(binary.BigEndian.Uint64(v))})
 			return nil
@@ -252,7 +252,7 @@ func (b *Book) blobQueue(state byte, limit int) (hashes []string) {
 				hashes = append(hashes, hex.EncodeToString(k[1:]))
 			}
 			if len(hashes) >= limit {
-				return store.Stop
+				return store.ErrStop
 			}
 			return nil
 		})

@@ -115,7 +115,7 @@ func TestKeysAreIndependent(t *testing.T) {
 		}
 		seen[k] = name
 	}
-	if New() == New() {
+	if a, b := New(), New(); a == b {
 		t.Fatal("two random keys are alike")
 	}
 }

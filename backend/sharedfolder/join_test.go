@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -244,6 +243,6 @@ func TestCreate(t *testing.T) {
 		}
 	}
 	if err := sharedfolder.Create(ctx, open, sharedfolder.Space{ID: "x"}); err == nil {
-		t.Fatal(fmt.Sprint("a space without an identity was created"))
+		t.Fatal("a space without an identity was created")
 	}
 }

@@ -43,8 +43,6 @@ type segment struct {
 	sum         string
 }
 
-func (s segment) bucket() uint64 { return s.first >> bucketShift }
-
 func (s segment) name() string { return fmt.Sprintf("%010x-%010x-%s.seg", s.first, s.last, s.sum) }
 
 // key names the segment for the ledger, wherever a copy of it lies.

@@ -107,7 +107,7 @@ func TestSetGetScanDelete(t *testing.T) {
 				t.Fatalf("%s: %d keys from %q, %v", tt.name, len(keys), keys[0], err)
 			}
 		}
-		return tx.Scan([]byte{FirstKey}, ScanOptions{}, func(_, _ []byte) error { return Stop })
+		return tx.Scan([]byte{FirstKey}, ScanOptions{}, func(_, _ []byte) error { return ErrStop })
 	})
 	heads, err := d.Heads()
 	if err != nil || string(heads["journal"]) != "5000" {

@@ -29,8 +29,8 @@ const (
 	countKey = 0x01
 )
 
-// Stop ends a Scan early without an error.
-var Stop = errors.New("stop")
+// ErrStop ends a Scan early without an error.
+var ErrStop = errors.New("stop")
 
 // ErrValue says that a stored value is not what was written.
 var ErrValue = ErrDamaged
@@ -204,7 +204,7 @@ type ScanOptions struct {
 var reverseEnd = slices.Repeat([]byte{0xFF}, 16)
 
 // Scan calls fn for every key with the prefix in order. key and value are
-// valid during the call only. fn may return Stop. Within an Update, Scans
+// valid during the call only. fn may return ErrStop. Within an Update, Scans
 // cannot be nested.
 func (t *Txn) Scan(prefix []byte, opts ScanOptions, fn func(key, value []byte) error) error {
 	if t.open && t.counts != nil {
@@ -225,7 +225,7 @@ func (t *Txn) Scan(prefix []byte, opts ScanOptions, fn func(key, value []byte) e
 	if err == nil {
 		err = fromFn
 	}
-	if errors.Is(err, Stop) {
+	if errors.Is(err, ErrStop) {
 		return nil
 	}
 	return err
