@@ -216,6 +216,9 @@ func (d *Desk) clockRow(book *casebook.Book, l deadline.Deadline) ClockRow {
 	now := d.o.Now()
 	row := ClockRow{ID: l.ID, Label: l.Label, State: l.State, Light: l.Light, Provisional: l.Provisional,
 		Origin: l.OriginText(), Basis: l.Basis, Start: stamp(l.Start), Stopped: stamp(l.StoppedAt), Due: dueStamp(l.Due, l.ByDay)}
+	if row.Due == "" && !l.DueDate.IsZero() { // the complainant's: it lights no lamp here
+		row.Due = l.DueDate.String()
+	}
 	if !l.ActBy.IsZero() {
 		row.ActBy = l.ActBy.String()
 	}

@@ -28,6 +28,8 @@ type scenarioWord struct {
 //	登记 甲 案 文件 · 收件 甲 信 文件  a complaint, a mail
 //	登记邮件 甲 信 案
 //	办理 甲 案 动作 文件|- [日 时:分]  one step
+//	资料 甲 文件                       what letters say of the office
+//	缺 甲 案 文书 名称|无 · 签发 甲 案 文书 · 作废 甲 案 文书
 //	撤回 甲 案 · 并案 甲 案 另案       corrections
 //	拒绝 代码 …                        the step is refused and leaves nothing
 //	能办 甲 案 动作 · 不能办 甲 案 动作 字句
@@ -41,6 +43,7 @@ func scenarioWords() map[string]scenarioWord {
 		"单位": {4, 4, (*scenario).office}, "登录": {2, 2, (*scenario).unlock}, "锁定": {1, 1, (*scenario).lock}, "另开": {1, 1, (*scenario).openAgain},
 		"设定": {3, 3, (*scenario).setClock}, "启用": {2, 2, (*scenario).adopt},
 		"登记": {3, 3, (*scenario).register}, "收件": {3, 3, (*scenario).importMail}, "登记邮件": {3, 3, (*scenario).registerMail},
+		"资料": {2, 2, (*scenario).profile}, "缺": {4, 4, (*scenario).missing}, "签发": {3, 3, (*scenario).issue}, "作废": {3, 3, (*scenario).void},
 		"办理": {4, 6, (*scenario).act}, "撤回": {2, 2, (*scenario).undo}, "并案": {3, 3, (*scenario).merge}, "拒绝": {2, 9, (*scenario).refused},
 		"能办": {3, 3, (*scenario).may}, "不能办": {4, 4, (*scenario).mayNot}, "环节": {3, 3, (*scenario).stage},
 		"期限": {5, 6, (*scenario).due}, "依据": {4, 4, (*scenario).basis}, "首要": {3, 3, (*scenario).primary},
@@ -183,6 +186,79 @@ func (s *scenario) act(a []string) error {
 	}
 	c, err := d.Act(s.ctx, in)
 	return s.made(a[1], c, err)
+}
+
+func (s *scenario) profile(a []string) error {
+	d, err := s.desk(a[0])
+	if err != nil {
+		return err
+	}
+	form, err := d.Profile(s.ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.input(a[1], &form.Profile); err != nil {
+		return err
+	}
+	_, err = d.SetProfile(s.ctx, form.Profile)
+	return err
+}
+
+// missing checks that a letter lacks what is named, or nothing.
+func (s *scenario) missing(a []string) error {
+	d, c, err := s.show(a[0], a[1])
+	if err != nil {
+		return err
+	}
+	kinds, err := d.LetterKinds(s.ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, k := range kinds {
+		if k.Kind != a[2] {
+			continue
+		}
+		var labels []string
+		for _, m := range k.Missing {
+			labels = append(labels, m.Label)
+		}
+		all := strings.Join(labels, "、")
+		if a[3] == "无" && k.Complete || a[3] != "无" && strings.Contains(all, a[3]) {
+			return nil
+		}
+		return fmt.Errorf("it lacks %q", all)
+	}
+	return errors.New("no letter " + a[2])
+}
+
+func (s *scenario) issue(a []string) error {
+	d, err := s.desk(a[0])
+	if err != nil {
+		return err
+	}
+	l, raw, err := d.LetterIssue(s.ctx, s.cases[a[1]], a[2])
+	if err != nil {
+		return err
+	}
+	s.acts[a[1]] = append(s.acts[a[1]], l.Act)
+	if !bytes.HasPrefix(raw, []byte("%PDF-")) || l.Number == "" {
+		return fmt.Errorf("no letter: %q, number %q", raw[:min(20, len(raw))], l.Number)
+	}
+	return nil
+}
+
+func (s *scenario) void(a []string) error {
+	d, c, err := s.show(a[0], a[1])
+	if err != nil {
+		return err
+	}
+	for _, l := range c.Letters {
+		if l.Kind == a[2] && !l.Voided {
+			made, err := d.LetterVoid(s.ctx, c.ID, l.ID, "写错了收件人")
+			return s.made(a[1], made, err)
+		}
+	}
+	return errors.New("no letter " + a[2])
 }
 
 // undo takes the last act of the script on the case back.
