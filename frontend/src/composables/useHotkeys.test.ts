@@ -140,3 +140,13 @@ test('the release of a key that did something does not reach what has the focus 
   expect(heard).toHaveBeenCalledTimes(1)
   page.unmount()
 })
+
+test('Ctrl+Enter is ours even where a control takes every Enter', () => {
+  const run = vi.fn()
+  const page = screen([{ keys: 'Ctrl+Enter', label: '', run }])
+  const input = page.find('input').element
+  input.addEventListener('keydown', (event) => event.preventDefault())
+  press('Enter', { ctrlKey: true }, input)
+  expect(run).toHaveBeenCalledTimes(1)
+  page.unmount()
+})

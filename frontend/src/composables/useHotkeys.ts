@@ -22,7 +22,7 @@ export interface HotkeyList {
 }
 
 const lists = shallowReactive<HotkeyList[]>([])
-const state = { singleKeys: true, first: '', firstAt: 0 }
+const state = { singleKeys: true, first: '', firstAt: 0, swallow: '' }
 const patienceForSecondKey = 1200
 
 /** Single letters can be switched off in the settings: some screen readers and habits need them. */
@@ -106,11 +106,12 @@ function tryLists(wanted: string, chord: string, event: KeyboardEvent): boolean 
 
 /** The deed may move the focus to a box to tick, which would take the key's release for its own. */
 function swallowRelease(code: string): void {
-  const swallow = (event: KeyboardEvent) => {
-    if (event.code === code) event.stopImmediatePropagation()
-    window.removeEventListener('keyup', swallow, true)
-  }
-  window.addEventListener('keyup', swallow, true)
+  state.swallow = code
+}
+
+function released(event: KeyboardEvent): void {
+  if (event.code === state.swallow) event.stopImmediatePropagation()
+  state.swallow = ''
 }
 
 const startsSequence = (chord: string, event: KeyboardEvent): boolean =>
@@ -121,8 +122,19 @@ const startsSequence = (chord: string, event: KeyboardEvent): boolean =>
     }),
   )
 
+/** Chords go first: a list to choose from takes every Enter for its own, with Ctrl or without. */
+function chordFirst(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) pressed(event)
+}
+
 /** Called once by the window's frame. */
 export function listenForHotkeys(): () => void {
+  window.addEventListener('keydown', chordFirst, true)
   window.addEventListener('keydown', pressed)
-  return () => window.removeEventListener('keydown', pressed)
+  window.addEventListener('keyup', released, true)
+  return () => {
+    window.removeEventListener('keydown', chordFirst, true)
+    window.removeEventListener('keydown', pressed)
+    window.removeEventListener('keyup', released, true)
+  }
 }
