@@ -31,7 +31,7 @@ export const runJob = <T>(page: Page, noun: string, method: string, ...args: unk
         const settle = (done: JobDone) => {
           off()
           if (done.error) reject(new Error(done.error))
-          else resolve(done.result)
+          else resolve(done.result as T)
         }
         const off = runtime.EventsOn('job.done', (done) => {
           if (done.job === wanted) settle(done)
