@@ -101,6 +101,9 @@ func (f *fetch) store(ctx context.Context, m *Mail) error {
 	if m == nil || len(f.missing([]imap.UID{imap.UID(m.UID)})) == 0 {
 		return nil
 	}
+	if err := ctx.Err(); err != nil { // what is left of the answer may be here already
+		return stop{err}
+	}
 	if err := f.sink.Store(ctx, *m); err != nil {
 		return stop{err}
 	}
