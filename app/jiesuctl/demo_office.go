@@ -12,7 +12,7 @@ import (
 )
 
 func (d *demonstration) found(ctx context.Context, in desk.InitInput, profile func(*desk.Profile)) (*desk.Desk, error) {
-	k, err := d.s.deskIn(d.path("数据", in.OfficeName))
+	k, err := d.s.deskIn(d.path("数据", in.OfficeName) + desk.PracticeSuffix) // its letters say that they are samples
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +48,7 @@ func (d *demonstration) foundBureau(ctx context.Context) (line string, err error
 }
 
 func (d *demonstration) foundProperty(ctx context.Context) (line string, err error) {
-	in := desk.InitInput{OfficeCode: "YW01", OfficeName: "样本物业服务中心", Officer: "样本前台", Issuer: "样本物业服务有限公司", Capacity: "company",
+	in := desk.InitInput{OfficeCode: "YW01", OfficeName: "样本物业服务中心", Officer: "样本前台", Issuer: "样本物业服务有限公司", Capacity: "enterprise",
 		CodeWord: "样物", Regime: "cn.property.zz98"}
 	d.property, err = d.found(ctx, in, func(p *desk.Profile) {
 		p.Appeal, p.Address, p.Phone, p.Hours = "运营管理部（样本）", "样本小区1号楼", "010-00000002", "每天8:00—20:00"

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -144,75 +145,65 @@ func letterVoid(fs *flag.FlagSet) action {
 	}
 }
 
-// batchResult is the outcome of letters in bulk.
-type batchResult struct {
-	Issued  []written `json:"issued"`
-	Skipped []skipped `json:"skipped"`
-}
-
-type skipped struct {
-	Number string `json:"number"`
-	Why    string `json:"why"`
-}
-
 func letterBatch(fs *flag.FlagSet) action {
 	kind := fs.String("kind", "", "文书`种类`，如 acceptance")
 	query := fs.String("query", "", "`查询词`，同 case list")
-	dir := fs.String("o", "", "写到这个`文件夹`")
+	to := fs.String("o", "", "写到这个`文件夹`，每件一个文件；或写成一个打印文件（.pdf）")
 	return func(ctx context.Context, c *call) (any, error) {
-		if *kind == "" || *dir == "" {
-			return nil, usage("请用 --kind 写明文书种类，用 -o 写明文件夹")
+		if *kind == "" || *to == "" {
+			return nil, usage("请用 --kind 写明文书种类，用 -o 写明文件夹或 .pdf 文件")
 		}
 		d, err := c.desk(ctx)
 		if err != nil {
 			return nil, err
 		}
-		if err := os.MkdirAll(*dir, 0o700); err != nil {
-			return nil, fault.New(fault.Refused, "file-not-written", "不能建立文件夹："+*dir, "请换一个位置").Wrap(err)
-		}
 		rows, err := listAll(ctx, d, desk.CaseQuery{Query: *query}, 0)
 		if err != nil {
 			return nil, err
 		}
-		return answer(issueAll(ctx, d, rows, *kind, *dir))
+		numbers := make([]string, len(rows))
+		for i, r := range rows {
+			numbers[i] = r.Number
+		}
+		if strings.EqualFold(filepath.Ext(*to), ".pdf") {
+			return printFile(ctx, d, numbers, *kind, *to)
+		}
+		return letterFiles(ctx, d, numbers, *kind, *to)
 	}
 }
 
-// issueAll issues one letter per case that has it complete and not yet out.
-func issueAll(ctx context.Context, d *desk.Desk, rows []desk.CaseRow, kind, dir string) (batchResult, error) {
-	out := batchResult{Issued: []written{}, Skipped: []skipped{}}
-	for _, r := range rows {
-		kinds, err := d.LetterKinds(ctx, r.Number)
-		if err != nil {
-			return out, err
-		}
-		if why := whyNot(kinds, kind); why != "" {
-			out.Skipped = append(out.Skipped, skipped{r.Number, why})
-			continue
-		}
-		w, err := issue(ctx, d, r.Number, kind, filepath.Join(dir, r.Number+"-"+kind+".pdf"))
-		if err != nil {
-			return out, err
-		}
-		w.Case = r.Number
-		out.Issued = append(out.Issued, w)
+// printFile issues many letters into one file to print.
+func printFile(ctx context.Context, d *desk.Desk, numbers []string, kind, file string) (any, error) {
+	if err := writable(file); err != nil {
+		return nil, err
 	}
-	return out, nil
+	out, raw, err := d.LetterIssueMany(ctx, numbers, kind)
+	if raw != nil {
+		err = errors.Join(err, writeFile(file, raw))
+	}
+	return answer(out, err)
 }
 
-func whyNot(kinds []desk.LetterKind, kind string) string {
-	for _, k := range kinds {
-		switch {
-		case k.Kind != kind:
-			continue
-		case k.Issued != "":
-			return "已签发 " + k.Issued
-		case !k.Complete:
-			return "还缺" + missingText(k.Missing)
-		}
-		return ""
+// letterFiles issues many letters into one file each.
+func letterFiles(ctx context.Context, d *desk.Desk, numbers []string, kind, dir string) (any, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fault.New(fault.Refused, "file-not-written", "不能建立文件夹："+dir, "请换一个位置").Wrap(err)
 	}
-	return "这一步没有这种文书"
+	out, _, err := d.LetterIssueMany(ctx, numbers, kind)
+	for _, l := range out.Issued {
+		raw, exporting := d.LetterExport(ctx, l.Case, l.ID)
+		if exporting != nil {
+			return nil, exporting
+		}
+		file := filepath.Join(dir, l.Case+"-"+kind+".pdf")
+		if writing := writeFile(file, raw); writing != nil {
+			return nil, writing
+		}
+		if _, copying := copies(ctx, d, l.Case, l.Issued, file); copying != nil {
+			return nil, copying
+		}
+	}
+	return answer(out, err)
 }
 
 func missingText(missing []desk.Missing) string {

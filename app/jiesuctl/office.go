@@ -60,7 +60,7 @@ func initCommand(fs *flag.FlagSet) action {
 	fs.StringVar(&in.OfficeName, "office-name", "", "单位`名称`")
 	fs.StringVar(&in.Officer, "officer", "", "第一位人员的`姓名`，即管理员")
 	fs.StringVar(&in.Issuer, "issuer", "", "落款`机关`")
-	fs.StringVar(&in.Capacity, "capacity", "", "主体`资格`：agency、authorized、branch-dept、branch-own、entrusted、institution、company")
+	fs.StringVar(&in.Capacity, "capacity", "", "主体`资格`：agency、authorized、branch-department、branch-own、entrusted、institution、enterprise")
 	fs.StringVar(&in.CodeWord, "code-word", "", "机关`代字`，写在文号里")
 	fs.StringVar(&in.ReviewBody, "review-body", "", "复议`机关`")
 	fs.StringVar(&in.Court, "court", "", "管辖`法院`")

@@ -96,44 +96,49 @@ func (d *Desk) LetterPreview(ctx context.Context, number, kind string) ([]byte, 
 // LetterIssue makes a letter final: it takes the next number, is drawn, kept
 // and recorded. What is missing refuses it.
 func (d *Desk) LetterIssue(ctx context.Context, number, kind string) (Issued, []byte, error) {
+	issued, raw, _, err := d.issue(ctx, number, kind)
+	return issued, raw, err
+}
+
+func (d *Desk) issue(ctx context.Context, number, kind string) (Issued, []byte, *paper, error) {
 	d.letterSet.issuing.Lock() // until it is recorded the number is nobody's
 	defer d.letterSet.issuing.Unlock()
 	o, err := d.change(ctx, number)
 	if err != nil {
-		return Issued{}, nil, err
+		return Issued{}, nil, nil, err
 	}
 	use, err := letterUse(o.regime, kind)
 	if err != nil {
-		return Issued{}, nil, err
+		return Issued{}, nil, nil, err
 	}
 	now := d.o.Now()
 	p, err := d.paper(o, use, now)
 	if err != nil {
-		return Issued{}, nil, err
+		return Issued{}, nil, nil, err
 	}
 	if err := d.mayIssue(o, use, p.missing); err != nil {
-		return Issued{}, nil, err
+		return Issued{}, nil, nil, err
 	}
 	serial, err := d.takeNumber(o, p)
 	if err != nil {
-		return Issued{}, nil, err
+		return Issued{}, nil, nil, err
 	}
 	letters, raw, err := d.copies(ctx, o, p)
 	if err != nil {
-		return Issued{}, nil, err
+		return Issued{}, nil, nil, err
 	}
 	letters[0].Serial, letters[0].Marks = &serial, use.Marks
 	act, err := complaint.DecideLetter(o.c, d.env(o.book, o.me, o.regime, o.c), letters...)
 	if err != nil {
-		return Issued{}, nil, err
+		return Issued{}, nil, nil, err
 	}
 	act.At, act.Recorded = now, now
 	change, err := d.append(ctx, o, act, nil)
 	if err != nil {
-		return Issued{}, nil, err
+		return Issued{}, nil, nil, err
 	}
 	l := letters[0]
-	return Issued{ID: l.ID, Number: l.Number, SHA256: l.SHA256, Act: change.Act, Path: "/letter/" + o.c.ID + "/issued/" + l.ID}, raw, nil
+	return Issued{ID: l.ID, Number: l.Number, SHA256: l.SHA256, Act: change.Act, Path: "/letter/" + o.c.ID + "/issued/" + l.ID}, raw, p, nil
 }
 
 // copies draws the letter, and of one for both parties the respondent's copy,
