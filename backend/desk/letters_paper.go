@@ -63,11 +63,6 @@ func officeValues(u *office.Unit) map[string]any {
 	for k, v := range u.Profile {
 		out[k] = v
 	}
-	for _, c := range capacities { // letters know a capacity by its words
-		if c.ID == u.Profile["capacity"] {
-			out["capacity"] = c.Label
-		}
-	}
 	out["refusal_free"] = u.Profile["refusal_free"] == "true"
 	out["name"] = u.Name
 	return out

@@ -306,7 +306,7 @@ func TestACompanyTellsItsOwnWayAndNoReview(t *testing.T) {
 	d := newDesk(t, &clock{at("2026-09-18 10:00")})
 	setProfile(t, d, func(p *desk.Profile) {
 		withPhone(p)
-		p.Capacity, p.Appeal, p.AppealDays, p.Address = "company", "客户申诉部", "15", "样本区样本路9号"
+		p.Capacity, p.Appeal, p.AppealDays, p.Address = "enterprise", "客户申诉部", "15", "样本区样本路9号"
 	})
 	n := register(t, d, sampleCase())
 	act(t, d, n, "refuse", map[string]any{"refusal_condition": []any{"lawful"}, "refusal_ground": "outside", "refusal_facts": "不归本单位管。",

@@ -6,18 +6,21 @@ import (
 	"strings"
 
 	"jiesu/backend/fault"
+	"jiesu/backend/letter"
 	"jiesu/backend/office"
 )
 
 // capacities are the kinds of body an office can be (domain E1), in order.
-var capacities = []OptionRow{
-	{ID: "agency", Label: "行政机关"},
-	{ID: "authorized", Label: "法律法规规章授权组织"},
-	{ID: "branch-dept", Label: "派出机构(以本部门名义)", Help: "落款机关填设立它的部门"},
-	{ID: "branch-own", Label: "派出机构(授权以自己名义)"},
-	{ID: "entrusted", Label: "受委托组织", Help: "落款机关填委托它的机关"},
-	{ID: "institution", Label: "事业单位(无授权)", Help: "没有行政主体资格：文书不写行政复议和行政诉讼"},
-	{ID: "company", Label: "企业/社会组织", Help: "没有行政主体资格：文书不写行政复议和行政诉讼"},
+func capacities() []OptionRow {
+	help := map[letter.Capacity]string{letter.BranchDepartment: "落款机关填设立它的部门", letter.Entrusted: "落款机关填委托它的机关"}
+	rows := make([]OptionRow, len(letter.Capacities))
+	for i, c := range letter.Capacities {
+		rows[i] = OptionRow{ID: string(c), Label: c.Label(), Help: help[c]}
+		if !c.Administrative() {
+			rows[i].Help = "没有行政主体资格：文书不写行政复议和行政诉讼"
+		}
+	}
+	return rows
 }
 
 // systems decide which body reviews (行政复议法 24, 27, 28).
@@ -30,30 +33,12 @@ var systems = []OptionRow{
 	{ID: "province", Label: "省级政府"},
 }
 
-func capacityID(s string) (string, bool) {
-	for _, c := range capacities {
-		if c.ID == s || c.Label == s {
-			return c.ID, true
-		}
-	}
-	return "", false
-}
-
 func capacityNames() string {
 	var names []string
-	for _, c := range capacities {
-		names = append(names, c.ID+" "+c.Label)
+	for _, c := range letter.Capacities {
+		names = append(names, string(c)+" "+c.Label())
 	}
 	return strings.Join(names, "；")
-}
-
-// administrative reports whether a capacity can be sued or reviewed as 行政主体.
-func administrative(capacity string) bool {
-	switch capacity {
-	case "institution", "company", "":
-		return false
-	}
-	return true
 }
 
 // Profile is the office as letters name it, and what is missing.
@@ -67,9 +52,9 @@ func (d *Desk) Profile(_ context.Context) (ProfileForm, error) {
 
 func profileForm(u *office.Unit) ProfileForm {
 	p := profileOf(u)
-	f := ProfileForm{Profile: p, Capacities: capacities, Systems: systems, Missing: []string{}, Advice: []string{}}
+	f := ProfileForm{Profile: p, Capacities: capacities(), Systems: systems, Missing: []string{}, Advice: []string{}}
 	need := map[string]string{"落款机关": p.Issuer, "主体资格": p.Capacity, "机关代字": p.CodeWord}
-	if administrative(p.Capacity) {
+	if letter.Capacity(p.Capacity).Administrative() {
 		need["复议机关"], need["管辖法院"] = p.ReviewBody, p.Court
 	}
 	for _, label := range []string{"落款机关", "主体资格", "机关代字", "复议机关", "管辖法院"} {
@@ -82,13 +67,13 @@ func profileForm(u *office.Unit) ProfileForm {
 			f.Advice = append(f.Advice, "复议机关不能写“上一级主管部门”：2024年起一般部门的复议机关是本级人民政府（行政复议法第二十四条）")
 		}
 	}
-	if p.Capacity == "branch-dept" && p.Issuer == p.OfficeName {
+	if p.Capacity == string(letter.BranchDepartment) && p.Issuer == p.OfficeName {
 		f.Advice = append(f.Advice, "以本部门名义的派出机构，落款机关应是设立它的部门")
 	}
-	if !administrative(p.Capacity) && p.Capacity != "" {
+	if !letter.Capacity(p.Capacity).Administrative() && p.Capacity != "" {
 		f.Advice = append(f.Advice, "本单位没有行政主体资格：文书写明本单位的申诉途径，不写行政复议和行政诉讼，写了会使投诉人走错门")
 	}
-	if p.ConfirmedBy == "" && administrative(p.Capacity) {
+	if p.ConfirmedBy == "" && letter.Capacity(p.Capacity).Administrative() {
 		f.Advice = append(f.Advice, "救济途径请由法制审核人员确认一次，并填写确认人和日期")
 	}
 	return f
@@ -121,11 +106,11 @@ func (d *Desk) SetProfile(ctx context.Context, p Profile) (ProfileForm, error) {
 		return ProfileForm{}, errAdminOnly
 	}
 	if p.Capacity != "" {
-		id, ok := capacityID(p.Capacity)
+		c, ok := letter.ParseCapacity(p.Capacity)
 		if !ok {
 			return ProfileForm{}, fault.New(fault.Usage, "capacity", "主体资格不在列表中", "请从列表中选择").At("capacity")
 		}
-		p.Capacity = id
+		p.Capacity = string(c)
 	}
 	changes := map[string]string{}
 	v, old := reflect.ValueOf(p), reflect.ValueOf(profileOf(me.Unit))

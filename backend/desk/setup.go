@@ -9,6 +9,7 @@ import (
 
 	"jiesu/backend/casebook"
 	"jiesu/backend/fault"
+	"jiesu/backend/letter"
 )
 
 // PracticeSuffix names the data folder of the practice desk.
@@ -105,11 +106,11 @@ func initProfile(in InitInput) (map[string]string, error) {
 		}
 	}
 	if c := p["capacity"]; c != "" {
-		id, ok := capacityID(c)
+		id, ok := letter.ParseCapacity(c)
 		if !ok {
 			return nil, fault.New(fault.Usage, "capacity", "主体资格不在列表中："+c, "可选："+capacityNames()).At("capacity")
 		}
-		p["capacity"] = id
+		p["capacity"] = string(id)
 	}
 	return p, nil
 }
