@@ -103,7 +103,7 @@ func overview(w io.Writer) {
 选项（位置不限）：
   --data 文件夹         数据文件夹；也可设 JIESU_DATA；默认在本机应用数据中
   --as 姓名             以哪位人员登录
-  --password-file 文件  口令文件，- 为标准输入第一行；也可设 JIESU_PASSWORD
+  --password-file 文件  密码文件，- 为标准输入第一行；也可设 JIESU_PASSWORD
   --json                只在标准输出写一个 JSON 文档
   --now 时间            按这个时间查看，只用于查看
 

@@ -44,7 +44,7 @@ func (d *demonstration) foundBureau(ctx context.Context) (line string, err error
 			return "", err
 		}
 	}
-	return in.OfficeName + "，人员“" + in.Officer + "”，口令 " + demoPassword, nil
+	return in.OfficeName + "，人员“" + in.Officer + "”，密码 " + demoPassword, nil
 }
 
 func (d *demonstration) foundProperty(ctx context.Context) (line string, err error) {
@@ -53,7 +53,7 @@ func (d *demonstration) foundProperty(ctx context.Context) (line string, err err
 	d.property, err = d.found(ctx, in, func(p *desk.Profile) {
 		p.Appeal, p.Address, p.Phone, p.Hours = "运营管理部（样本）", "样本小区1号楼", "010-00000002", "每天8:00—20:00"
 	})
-	return in.OfficeName + "，人员“" + in.Officer + "”，口令 " + demoPassword, err
+	return in.OfficeName + "，人员“" + in.Officer + "”，密码 " + demoPassword, err
 }
 
 // fetch brings the sample mails over IMAP, from a server of its own on the

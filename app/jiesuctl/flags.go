@@ -19,7 +19,7 @@ type global struct {
 func (g *global) register(fs *flag.FlagSet) {
 	fs.StringVar(&g.data, "data", g.data, "数据文件夹（或 JIESU_DATA）")
 	fs.StringVar(&g.as, "as", g.as, "以哪位人员登录（默认：唯一的一位）")
-	fs.StringVar(&g.passwordFile, "password-file", g.passwordFile, "口令所在的文件，- 为标准输入的第一行")
+	fs.StringVar(&g.passwordFile, "password-file", g.passwordFile, "密码所在的文件，- 为标准输入的第一行")
 	fs.StringVar(&g.now, "now", g.now, "按这个时间查看（只用于查看）")
 	fs.BoolVar(&g.json, "json", g.json, "输出一个 JSON 文档")
 }

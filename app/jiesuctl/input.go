@@ -103,7 +103,7 @@ func (s *session) password(label string) ([]byte, error) {
 	case env != "":
 		return []byte(env), nil
 	case s.prompt == nil:
-		return nil, usage("没有口令：请设 JIESU_PASSWORD，或用 --password-file 给出")
+		return nil, usage("没有密码：请设 JIESU_PASSWORD，或用 --password-file 给出")
 	}
 	return s.prompt(label)
 }

@@ -73,7 +73,7 @@ func initCommand(fs *flag.FlagSet) action {
 		if in.Regime, err = regimeID(ctx, d, in.Regime); err != nil {
 			return nil, err
 		}
-		password, err := c.password("新口令（至少 10 个字符）")
+		password, err := c.password("新密码（至少 10 个字符）")
 		if err != nil {
 			return nil, err
 		}
@@ -89,7 +89,7 @@ func initCommand(fs *flag.FlagSet) action {
 func officerAdd(fs *flag.FlagSet) action {
 	roles := fs.String("roles", "", "`角色`，用逗号分开：admin、handler、approver、identity、auditor 或办法中的角色")
 	phone := fs.String("phone", "", "办公`电话`，写在文书上")
-	file := fs.String("new-password-file", "", "新人员口令所在的`文件`")
+	file := fs.String("new-password-file", "", "新人员密码所在的`文件`")
 	return func(ctx context.Context, c *call) (any, error) {
 		d, err := c.desk(ctx)
 		if err != nil {
@@ -100,9 +100,9 @@ func officerAdd(fs *flag.FlagSet) action {
 		case *file != "":
 			password, err = c.secret(*file)
 		case c.prompt != nil:
-			password, err = c.prompt("新人员的口令（至少 10 个字符）")
+			password, err = c.prompt("新人员的密码（至少 10 个字符）")
 		default:
-			err = usage("请用 --new-password-file 给出新人员的口令")
+			err = usage("请用 --new-password-file 给出新人员的密码")
 		}
 		if err != nil {
 			return nil, err

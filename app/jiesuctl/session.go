@@ -79,7 +79,7 @@ func (s *session) desk(ctx context.Context) (*desk.Desk, error) {
 	case s.g.as == "" && len(status.Officers) != 1:
 		return nil, usage("本机有几位人员，请用 --as 写明是哪一位")
 	}
-	password, err := s.password("口令")
+	password, err := s.password("密码")
 	if err != nil {
 		return nil, err
 	}

@@ -77,7 +77,7 @@ type Book struct {
 
 var (
 	errLocked = fault.New(fault.Retry, "data-locked", "数据文件夹正在被另一个窗口使用", "请先关闭另一个窗口或正在运行的命令")
-	errClosed = fault.New(fault.Forbidden, "not-unlocked", "还没有登录", "请先选择人员并输入口令")
+	errClosed = fault.New(fault.Forbidden, "not-unlocked", "还没有登录", "请先选择人员并输入密码")
 )
 
 // Open takes the folder for this process. Nothing is decrypted yet.

@@ -90,7 +90,7 @@ func (d *Desk) open() (*casebook.Book, error) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	if d.book == nil {
-		return nil, fault.New(fault.Forbidden, "not-unlocked", "还没有登录", "请先选择人员并输入口令")
+		return nil, fault.New(fault.Forbidden, "not-unlocked", "还没有登录", "请先选择人员并输入密码")
 	}
 	return d.book, nil
 }

@@ -22,7 +22,7 @@ type scenarioWord struct {
 //
 //	时间 日 时:分                      the clock stands there
 //	单位 甲 代码 名称 办法             a new office
-//	登录 甲 口令 · 锁定 甲 · 另开 甲   the desk
+//	登录 甲 密码 · 锁定 甲 · 另开 甲   the desk
 //	设定 甲 时限 长度                  a limit the office sets
 //	启用 甲 文件                       a rulebook
 //	登记 甲 案 文件 · 收件 甲 信 文件  a complaint, a mail

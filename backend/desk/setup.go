@@ -118,7 +118,7 @@ func initProfile(in InitInput) (map[string]string, error) {
 func recoverySheet(in InitInput, code string) string {
 	return "接诉 恢复单\n\n单位：" + in.OfficeName + "（" + in.OfficeCode + "）\n首位管理员：" + in.Officer +
 		"\n\n恢复码：\n\n    " + code + "\n\n" +
-		"用途：所有人都忘记口令时，用它可以打开本机数据并重设口令。它不能打开受保护人员的身份。\n" +
+		"用途：所有人都忘记密码时，用它可以打开本机数据并重设密码。它不能打开受保护人员的身份。\n" +
 		"请打印后锁好，然后删除这个文件。拿到恢复码和这台电脑的人可以看到全部案件。\n"
 }
 

@@ -65,7 +65,7 @@ var (
 		"这里已经有数据文件夹", "请直接登录，或另选一个空文件夹")
 	// ErrWrongPassword and ErrNoOfficer are what a person may get wrong.
 	ErrWrongPassword = fault.New(fault.Forbidden, "wrong-password",
-		"口令不对", "请检查大小写和输入法后再试；忘记口令可用恢复单重设")
+		"密码不对", "请检查大小写和输入法后再试；忘记密码可用恢复单重设")
 	ErrNoOfficer = fault.New(fault.Forbidden, "no-such-officer",
 		"本机没有这位经办人", "请检查姓名，或请管理员在本机添加")
 	errOfficerExists = fault.New(fault.Refused, "officer-exists",
@@ -73,7 +73,7 @@ var (
 	errLastOfficer = fault.New(fault.Refused, "last-officer",
 		"这是本机最后一位经办人，不能移除", "请先添加另一位经办人")
 	errPassword = fault.New(fault.Refused, "password-too-short",
-		"口令至少要 10 个字符", "可以用几个不相干的词连起来，容易记又难猜")
+		"密码至少要 10 个字符", "可以用几个不相干的词连起来，容易记又难猜")
 	errName = fault.New(fault.Refused, "officer-name-invalid",
 		"经办人姓名不能为空，也不能太长", "请填写 64 个字符以内的姓名")
 	errCode = fault.New(fault.Forbidden, "wrong-recovery-code",
@@ -82,9 +82,9 @@ var (
 		"钥匙文件已损坏或被改动", "请从备份恢复数据文件夹里的 vault.json")
 	// ErrLocked says that the officer's keys were wiped by the idle lock.
 	ErrLocked = fault.New(fault.Forbidden, "session-locked",
-		"已锁定，请重新输入口令", "输入口令后继续，未保存的内容还在")
+		"已锁定，请重新输入密码", "输入密码后继续，未保存的内容还在")
 	errSave = fault.New(fault.Failed, "vault-not-saved",
-		"钥匙文件没有保存成功，原来的口令仍然有效", "请检查磁盘空间后再试")
+		"钥匙文件没有保存成功，原来的密码仍然有效", "请检查磁盘空间后再试")
 )
 
 // Options are the clock and the cost of a password; zero values are right.

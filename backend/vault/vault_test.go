@@ -68,7 +68,7 @@ func TestRefusals(t *testing.T) {
 	}{
 		{"wrong password", func() error { _, err := v.Unlock("张三", []byte("wrong password")); return err }, ErrWrongPassword},
 		{"unknown officer", func() error { _, err := v.Unlock("李四", []byte(pass)); return err }, ErrNoOfficer},
-		{"nine characters", func() error { _, err := s.AddOfficer("李四", []byte("九个字的口令不够长")); return err }, errPassword},
+		{"nine characters", func() error { _, err := s.AddOfficer("李四", []byte("九个字的密码不够长")); return err }, errPassword},
 		{"officer twice", func() error { _, err := s.AddOfficer("张三", []byte(pass)); return err }, errOfficerExists},
 		{"no name", func() error { _, err := s.AddOfficer("  ", []byte(pass)); return err }, errName},
 		{"last officer", func() error { return s.RetireOfficer("张三") }, errLastOfficer},
@@ -319,7 +319,7 @@ func TestGoldenV0(t *testing.T) {
 		t.Fatal(err)
 	}
 	os.WriteFile(filepath.Join(dir, fileName), raw, 0o600)
-	s, err := reopen(t, dir).Unlock("样本经办人", []byte("样本口令 sample"))
+	s, err := reopen(t, dir).Unlock("样本经办人", []byte("样本密码 sample"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ export function strength(password: string, known: string[] = []): Strength {
   const named = known.find((k) => [...k].length >= 2 && low.includes(k.toLowerCase()))
   if (named) return { level: 1, word: '弱', advice: '含有单位或本人的名称，容易被猜到' }
   if (common.some((c) => low.includes(c)) || hasRun(low, 5)) {
-    return { level: 1, word: '弱', advice: '含有常见口令或连续字符，容易被猜到' }
+    return { level: 1, word: '弱', advice: '含有常见密码或连续字符，容易被猜到' }
   }
   if (new Set(chars).size < 6) return { level: 1, word: '弱', advice: '重复的字符太多' }
   if (chars.length >= 16 || (chars.length >= 12 && kinds(password) >= 3)) {
