@@ -34,6 +34,7 @@ type scenarioWord struct {
 //	拒绝 代码 …                        the step is refused and leaves nothing
 //	能办 甲 案 动作 · 不能办 甲 案 动作 字句
 //	环节 甲 案 环节 · 期限 甲 案 时限 期限|- 状态|无 · 依据 甲 案 时限 字句 · 首要 甲 案 动作
+//	内容 甲 案 项目 值|-
 //	件数 甲 几件 · 灯 甲 案 灯 · 信况 甲 信 状态
 //	共享 甲 · 加入 乙 甲 · 交换 甲 · 断开 · 接通
 //	冲突 甲 几处 · 裁决 甲 案 哪个单位 · 同样 甲 乙 案
@@ -47,6 +48,7 @@ func scenarioWords() map[string]scenarioWord {
 		"办理": {4, 6, (*scenario).act}, "撤回": {2, 2, (*scenario).undo}, "并案": {3, 3, (*scenario).merge}, "拒绝": {2, 9, (*scenario).refused},
 		"能办": {3, 3, (*scenario).may}, "不能办": {4, 4, (*scenario).mayNot}, "环节": {3, 3, (*scenario).stage},
 		"期限": {5, 6, (*scenario).due}, "依据": {4, 4, (*scenario).basis}, "首要": {3, 3, (*scenario).primary},
+		"内容": {4, 4, (*scenario).value},
 		"件数": {2, 2, (*scenario).count}, "灯": {3, 3, (*scenario).light}, "信况": {3, 3, (*scenario).mailState},
 		"共享": {1, 1, (*scenario).share}, "加入": {2, 2, (*scenario).join}, "交换": {1, 1, (*scenario).sync}, "断开": {0, 0, (*scenario).away}, "接通": {0, 0, (*scenario).back},
 		"冲突": {2, 2, (*scenario).conflicts}, "裁决": {3, 3, (*scenario).resolve}, "同样": {3, 3, (*scenario).same},
@@ -377,6 +379,18 @@ func (s *scenario) basis(a []string) error {
 		return fmt.Errorf("it says only %s", said)
 	}
 	return nil
+}
+
+func (s *scenario) value(a []string) error {
+	_, c, err := s.show(a[0], a[1])
+	if err != nil {
+		return err
+	}
+	got, has := c.Fields[a[2]]
+	if !has {
+		got = "-"
+	}
+	return want(a[2], fmt.Sprint(got), a[3])
 }
 
 func (s *scenario) count(a []string) error {
