@@ -47,8 +47,29 @@ func (s *Setup) Lock() error {
 // few seconds.
 func (s *Setup) Touch() { s.idle.touch() }
 
-// ShowRecoverySheet opens the printed sheet with the system's program.
-func (s *Setup) ShowRecoverySheet(path string) (err error) {
-	defer guard(&err)
-	return openWithSystem(path)
+// OpenRecoverySheet shows the recovery sheet with the system's program, to be
+// printed; what was lent is wiped at exit.
+func (s *Setup) OpenRecoverySheet(sheet desk.RecoverySheet) error {
+	return tell(s.program, func(d *desk.Desk) error {
+		pdf, err := d.RecoverySheet(s.ctx, sheet)
+		if err != nil {
+			return err
+		}
+		path, err := lend(s.place.open, "recovery.pdf", pdf)
+		if err != nil {
+			return err
+		}
+		return openWithSystem(path)
+	})
+}
+
+// SaveRecoverySheet writes the recovery sheet where the officer said.
+func (s *Setup) SaveRecoverySheet(sheet desk.RecoverySheet, path string) error {
+	return tell(s.program, func(d *desk.Desk) error {
+		pdf, err := d.RecoverySheet(s.ctx, sheet)
+		if err != nil {
+			return err
+		}
+		return saveAs(path, pdf)
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"path/filepath"
 	"strings"
 
 	"jiesu/backend/desk"
@@ -65,6 +66,7 @@ func initCommand(fs *flag.FlagSet) action {
 	fs.StringVar(&in.ReviewBody, "review-body", "", "复议`机关`")
 	fs.StringVar(&in.Court, "court", "", "管辖`法院`")
 	fs.StringVar(&in.Regime, "regime", "", "常用`办法`")
+	fs.StringVar(&in.RecoveryFile, "recovery-sheet", "", "恢复单写到哪个 PDF `文件`；不写时放在数据文件夹旁边")
 	return func(ctx context.Context, c *call) (any, error) {
 		d, err := c.prepared()
 		if err != nil {
@@ -78,9 +80,16 @@ func initCommand(fs *flag.FlagSet) action {
 			return nil, err
 		}
 		in.Password = string(password)
+		if in.RecoveryFile == "" {
+			dir, err := dataFolder(c.g.data)
+			if err != nil {
+				return nil, err
+			}
+			in.RecoveryFile = filepath.Clean(dir) + "-恢复单.pdf"
+		}
 		out, err := d.Create(ctx, in)
 		if err == nil {
-			c.say("已建立。恢复单在 " + out.RecoveryPath + "，请打印后锁好并删除文件。")
+			c.say("已建立。恢复单在 " + out.RecoveryPath + "，请打印后锁好，并从这台电脑上删除。")
 		}
 		return answer(out, err)
 	}

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -67,8 +66,9 @@ func (d *Desk) take() (*casebook.Book, error) {
 	return book, err
 }
 
-// Create makes the data folder with its first officer and writes the recovery
-// sheet beside it.
+// Create makes the data folder with its first officer. The recovery sheet is
+// written only where the caller says: in the data folder it would open the
+// data to whoever takes the machine.
 func (d *Desk) Create(ctx context.Context, in InitInput) (InitResult, error) {
 	var out InitResult
 	in.OfficeCode = strings.ToUpper(strings.TrimSpace(in.OfficeCode))
@@ -90,10 +90,18 @@ func (d *Desk) Create(ctx context.Context, in InitInput) (InitResult, error) {
 		return out, err
 	}
 	d.setBook(book)
-	out = InitResult{Replica: book.Replica(), RecoveryCode: code, RecoveryPath: filepath.Join(d.o.Dir, "恢复单.txt")}
-	if err := os.WriteFile(out.RecoveryPath, []byte(recoverySheet(in, code)), 0o600); err != nil {
-		return out, fault.New(fault.Failed, "recovery-sheet", "恢复单没有写到磁盘", "请把屏幕上的恢复码抄下来妥善保管").Wrap(err)
+	out = InitResult{Replica: book.Replica(), RecoveryCode: code}
+	if in.RecoveryFile == "" {
+		return out, nil
 	}
+	sheet, err := d.RecoverySheet(ctx, RecoverySheet{OfficeCode: in.OfficeCode, OfficeName: in.OfficeName, Officer: in.Officer, Code: code})
+	if err == nil {
+		err = os.WriteFile(in.RecoveryFile, sheet, 0o600)
+	}
+	if err != nil { // the data folder stands; the code is in the answer
+		return out, fault.New(fault.Failed, "recovery-sheet", "数据文件夹已建立，但恢复单没有写到磁盘；恢复码是 "+code, "请现在抄下恢复码并妥善保管").Wrap(err)
+	}
+	out.RecoveryPath = in.RecoveryFile
 	return out, nil
 }
 
@@ -113,13 +121,6 @@ func initProfile(in InitInput) (map[string]string, error) {
 		p["capacity"] = string(id)
 	}
 	return p, nil
-}
-
-func recoverySheet(in InitInput, code string) string {
-	return "接诉 恢复单\n\n单位：" + in.OfficeName + "（" + in.OfficeCode + "）\n首位管理员：" + in.Officer +
-		"\n\n恢复码：\n\n    " + code + "\n\n" +
-		"用途：所有人都忘记密码时，用它可以打开本机数据并重设密码。它不能打开受保护人员的身份。\n" +
-		"请打印后锁好，然后删除这个文件。拿到恢复码和这台电脑的人可以看到全部案件。\n"
 }
 
 // Unlock lets an officer in.

@@ -24,13 +24,23 @@ type InitInput struct {
 	ReviewBody string `json:"review_body,omitempty"`
 	Court      string `json:"court,omitempty"`
 	Regime     string `json:"regime,omitempty"`
+
+	RecoveryFile string `json:"recovery_file,omitempty"` // where to write the recovery sheet (PDF); empty: nowhere
 }
 
-// InitResult carries the recovery sheet, shown once.
+// InitResult carries the recovery code, shown once.
 type InitResult struct {
 	Replica      string `json:"replica"`
 	RecoveryCode string `json:"recovery_code"`
-	RecoveryPath string `json:"recovery_path"` // the printed sheet (PDF)
+	RecoveryPath string `json:"recovery_path"` // where the sheet was written, empty: nowhere
+}
+
+// RecoverySheet is what stands on the recovery sheet.
+type RecoverySheet struct {
+	OfficeCode string `json:"office_code"`
+	OfficeName string `json:"office_name"`
+	Officer    string `json:"officer"`
+	Code       string `json:"code"`
 }
 
 // Profile is the office as letters name it (domain E1).

@@ -1,6 +1,6 @@
 import * as go from '../wailsjs/go/app/Setup'
 import { call } from './call'
-import type { InitInput, InitResult, SetupStatus } from './shapes'
+import type { InitInput, InitResult, RecoverySheet, SetupStatus } from './shapes'
 
 export const status = (): Promise<SetupStatus> => call(() => go.Status())
 export const create = (input: InitInput): Promise<InitResult> => call(() => go.Create(input), 120_000)
@@ -10,4 +10,6 @@ export const recover = (code: string, officer: string, password: string): Promis
   call(() => go.Recover(code, officer, password), 120_000)
 export const lock = (): Promise<void> => call(() => go.Lock())
 export const touch = (): Promise<void> => call(() => go.Touch())
-export const showRecoverySheet = (path: string): Promise<void> => call(() => go.ShowRecoverySheet(path))
+export const openRecoverySheet = (sheet: RecoverySheet): Promise<void> => call(() => go.OpenRecoverySheet(sheet))
+export const saveRecoverySheet = (sheet: RecoverySheet, path: string): Promise<void> =>
+  call(() => go.SaveRecoverySheet(sheet, path))

@@ -5,6 +5,7 @@ export type Preferences = app.Preferences
 export type SetupStatus = desk.SetupStatus
 export type InitInput = desk.InitInput
 export type InitResult = desk.InitResult
+export type RecoverySheet = desk.RecoverySheet
 export type Person = desk.Person
 export type Unit = desk.Unit
 export type RegisterInput = desk.RegisterInput

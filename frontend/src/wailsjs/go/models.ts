@@ -317,6 +317,7 @@ export namespace desk {
 	    review_body?: string;
 	    court?: string;
 	    regime?: string;
+	    recovery_file?: string;
 	}
 	export interface InitResult {
 	    replica: string;
@@ -475,6 +476,12 @@ export namespace desk {
 	    advice: string[];
 	}
 	
+	export interface RecoverySheet {
+	    office_code: string;
+	    office_name: string;
+	    officer: string;
+	    code: string;
+	}
 	export interface RegimeRow {
 	    id: string;
 	    title: string;

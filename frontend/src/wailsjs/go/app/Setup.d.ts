@@ -8,11 +8,13 @@ export function LeavePractice():Promise<void>;
 
 export function Lock():Promise<void>;
 
+export function OpenRecoverySheet(arg1:desk.RecoverySheet):Promise<void>;
+
 export function Practise():Promise<void>;
 
 export function Recover(arg1:string,arg2:string,arg3:string):Promise<void>;
 
-export function ShowRecoverySheet(arg1:string):Promise<void>;
+export function SaveRecoverySheet(arg1:desk.RecoverySheet,arg2:string):Promise<void>;
 
 export function Status():Promise<desk.SetupStatus>;
 

@@ -14,6 +14,10 @@ export function Lock() {
   return window['go']['app']['Setup']['Lock']();
 }
 
+export function OpenRecoverySheet(arg1) {
+  return window['go']['app']['Setup']['OpenRecoverySheet'](arg1);
+}
+
 export function Practise() {
   return window['go']['app']['Setup']['Practise']();
 }
@@ -22,8 +26,8 @@ export function Recover(arg1, arg2, arg3) {
   return window['go']['app']['Setup']['Recover'](arg1, arg2, arg3);
 }
 
-export function ShowRecoverySheet(arg1) {
-  return window['go']['app']['Setup']['ShowRecoverySheet'](arg1);
+export function SaveRecoverySheet(arg1, arg2) {
+  return window['go']['app']['Setup']['SaveRecoverySheet'](arg1, arg2);
 }
 
 export function Status() {

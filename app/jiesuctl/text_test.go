@@ -1,0 +1,69 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestAPersonReadsChinese goes through what a person asks most, without --json.
+func TestAPersonReadsChinese(t *testing.T) {
+	dir := founded(t)
+	number := ""
+	for _, s := range []struct{ args, input, want string }{
+		{"profile set phone=010-00000001", "", `"phone": "010-00000001"`},
+		{"clock set S7 acceptance 5workday", "", "本单位设定"},
+		{"case register -f -", registration, "已登记 YJ01-"},
+		{"case list", "", "绿 YJ01-"},
+		{"case show $N", "", "期限 受理：2026-09-24 剩4个工作日"},
+		{"case actions $N", "", "accept\t受理"},
+		{"case actions $N --all", "", "目前处于“已登记，待审查”"},
+		{"case explain $N acceptance", "", "到期：2026年9月24日"},
+		{"case note $N 已电话核实", "", "备注：已电话核实"},
+		{"letter kinds $N", "", ""},
+		{"workday 2026-09-30 3", "", "2026-10-10\n"},
+		{"workday 2026-12-25 10", "", "暂定"},
+		{"limit 2026-09-21 15day --roll rest_day", "", "2026-10-08"},
+		{"regime list", "", "S7\tcn.gov.general"},
+		{"officer list", "", "样本经办\t样本街道办事处"},
+		{"mail import " + mailFile(t), "", "张样本\t投诉街道办事处拖延审批"},
+		{"verify", "", `"ok": true`},
+	} {
+		args := strings.Fields(strings.ReplaceAll(s.args, "$N", number))
+		out, errs, code := run(t, testNow, s.input, append(args, "--data", dir)...)
+		if code != 0 || !strings.Contains(string(out), s.want) {
+			t.Errorf("%s: exit code %d, %q does not say %q\n%s", s.args, code, out, s.want, errs)
+		}
+		if rest, ok := strings.CutPrefix(string(out), "已登记 "); ok {
+			number = strings.TrimSpace(rest)
+		}
+	}
+}
+
+func mailFile(t *testing.T) string {
+	r := newRunner(t)
+	return filepath.Join(r.dir, "new.eml")
+}
+
+func FuzzOptionsAndLinesNeverPanic(f *testing.F) {
+	f.Add([]byte(`{"cmd":["workday","2026-09-30","3"]}`))
+	f.Add([]byte(`{"cmd":["limit","2026-09-30","3day","--roll"],"input":{}}`))
+	f.Add([]byte(`{"cmd":["--","case"]}`))
+	f.Add([]byte("\xef\xbb\xbf{\"cmd\":[]}"))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		p := &program{}
+		c := &call{session: &session{program: p, g: &global{}}}
+		var l line
+		if decode(raw, &l) != nil {
+			return
+		}
+		if k, rest, ok := find(l.Cmd); ok {
+			fs := quiet(k.name)
+			k.setup(fs)
+			if plain, err := mixed(fs, rest); err == nil && k.check(plain) == nil {
+				c.args = plain
+				_ = c.arg(0)
+			}
+		}
+	})
+}
