@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"fmt"
+	"os"
 	"time"
 
 	"jiesu/backend/desk"
@@ -53,8 +54,8 @@ func (s *Setup) openPractice(d *desk.Desk) error {
 func (s *Setup) makePractice(d *desk.Desk, now time.Time) error {
 	_, err := d.Create(s.ctx, desk.InitInput{
 		OfficeCode: "YB", OfficeName: "样本网点", Officer: practiceOfficer, Password: practicePassword,
-		Issuer: "样本县市场监督管理局", Capacity: "agency", CodeWord: "样市监",
-		ReviewBody: "样本县人民政府", Court: "样本县人民法院",
+		Issuer: "样本区人民政府", Capacity: "agency", CodeWord: "样政",
+		ReviewBody: "样本市人民政府", Court: "样本市中级人民法院",
 		Regime: "cn.gov.general",
 	})
 	if err != nil {
@@ -72,7 +73,22 @@ func (s *Setup) makePractice(d *desk.Desk, now time.Time) error {
 			return err
 		}
 	}
-	return nil
+	return s.practiceSpace(d)
+}
+
+// practiceSpace gives the practice desk a shared folder of its own, so that
+// what is tried out there meets nobody's cases.
+func (s *Setup) practiceSpace(d *desk.Desk) error {
+	status, err := d.Status(s.ctx)
+	if err != nil {
+		return err
+	}
+	folder := status.DataDir + "-space"
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return errNotSaved.Wrap(err)
+	}
+	_, err = d.ShareCreate(s.ctx, folder)
+	return err
 }
 
 // LeavePractice goes back to the real desk, which asks for its password.
