@@ -24,9 +24,17 @@ const (
 func main() {
 	cases := flag.Int("cases", 100_000, "how many sample cases")
 	acts := flag.Int("acts", 3, "acts of each case, registration included (1 to 3)")
+	keep := flag.String("keep", "", "only fill this folder with sample cases and keep it, for build/smoke")
 	profile := flag.String("cpuprofile", "", "write a CPU profile of the rebuild here")
 	flag.Parse()
 	debug.SetMemoryLimit(160 << 20) // as the desk does
+	if *keep != "" {
+		if err := fill(context.Background(), *keep, *cases); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	dir, err := os.MkdirTemp("", "jiesu-bench-*")
 	if err == nil {
 		defer os.RemoveAll(dir)

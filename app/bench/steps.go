@@ -50,7 +50,7 @@ func (b *bench) act(ctx context.Context, acts int) error {
 	steps := []func(id string) desk.ActInput{
 		func(id string) desk.ActInput {
 			return desk.ActInput{Case: id, Action: "accept", Fields: map[string]any{"cond_lawful": true, "cond_specific": true,
-				"accept_at": "2026-09-21", "accept_department": "样本街道办事处"}}
+				"accept_at": time.Now().Format(time.DateOnly), "accept_department": "样本街道办事处"}}
 		},
 		func(id string) desk.ActInput {
 			return desk.ActInput{Case: id, Action: "assign", Fields: map[string]any{"assignee": officer}}
