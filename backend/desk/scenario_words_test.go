@@ -1,11 +1,8 @@
 package desk_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -190,79 +187,6 @@ func (s *scenario) act(a []string) error {
 	return s.made(a[1], c, err)
 }
 
-func (s *scenario) profile(a []string) error {
-	d, err := s.desk(a[0])
-	if err != nil {
-		return err
-	}
-	form, err := d.Profile(s.ctx)
-	if err != nil {
-		return err
-	}
-	if err := s.input(a[1], &form.Profile); err != nil {
-		return err
-	}
-	_, err = d.SetProfile(s.ctx, form.Profile)
-	return err
-}
-
-// missing checks that a letter lacks what is named, or nothing.
-func (s *scenario) missing(a []string) error {
-	d, c, err := s.show(a[0], a[1])
-	if err != nil {
-		return err
-	}
-	kinds, err := d.LetterKinds(s.ctx, c.ID)
-	if err != nil {
-		return err
-	}
-	for _, k := range kinds {
-		if k.Kind != a[2] {
-			continue
-		}
-		var labels []string
-		for _, m := range k.Missing {
-			labels = append(labels, m.Label)
-		}
-		all := strings.Join(labels, "、")
-		if a[3] == "无" && k.Complete || a[3] != "无" && strings.Contains(all, a[3]) {
-			return nil
-		}
-		return fmt.Errorf("it lacks %q", all)
-	}
-	return errors.New("no letter " + a[2])
-}
-
-func (s *scenario) issue(a []string) error {
-	d, err := s.desk(a[0])
-	if err != nil {
-		return err
-	}
-	l, raw, err := d.LetterIssue(s.ctx, s.cases[a[1]], a[2])
-	if err != nil {
-		return err
-	}
-	s.acts[a[1]] = append(s.acts[a[1]], l.Act)
-	if !bytes.HasPrefix(raw, []byte("%PDF-")) || l.Number == "" {
-		return fmt.Errorf("no letter: %q, number %q", raw[:min(20, len(raw))], l.Number)
-	}
-	return nil
-}
-
-func (s *scenario) void(a []string) error {
-	d, c, err := s.show(a[0], a[1])
-	if err != nil {
-		return err
-	}
-	for _, l := range c.Letters {
-		if l.Kind == a[2] && !l.Voided {
-			made, err := d.LetterVoid(s.ctx, c.ID, l.ID, "写错了收件人")
-			return s.made(a[1], made, err)
-		}
-	}
-	return errors.New("no letter " + a[2])
-}
-
 // undo takes the last act of the script on the case back.
 func (s *scenario) undo(a []string) error {
 	d, err := s.desk(a[0])
@@ -412,110 +336,4 @@ func (s *scenario) light(a []string) error {
 		return errors.Join(err, errors.New("not in the list"))
 	}
 	return want("the light", page.Rows[0].Light, a[2])
-}
-
-func (s *scenario) folder() string { return filepath.Join(s.dir, "共享文件夹") }
-
-func (s *scenario) share(a []string) error {
-	d, err := s.desk(a[0])
-	if err != nil {
-		return err
-	}
-	if err := os.Mkdir(s.folder(), 0o700); err != nil {
-		return err
-	}
-	_, err = d.ShareCreate(s.ctx, s.folder())
-	return err
-}
-
-func (s *scenario) join(a []string) error {
-	newcomer, err := s.desk(a[0])
-	if err != nil {
-		return err
-	}
-	host, err := s.desk(a[1])
-	if err != nil {
-		return err
-	}
-	invitation, err := host.ShareInvite(s.ctx)
-	if err != nil {
-		return err
-	}
-	if err := newcomer.ShareJoin(s.ctx, s.folder(), invitation); err != nil {
-		return err
-	}
-	for _, d := range []*desk.Desk{host, newcomer, host} {
-		if _, err := d.ShareSync(s.ctx); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *scenario) sync(a []string) error {
-	d, err := s.desk(a[0])
-	if err != nil {
-		return err
-	}
-	_, err = d.ShareSync(s.ctx)
-	return err
-}
-
-func (s *scenario) away([]string) error { return os.Rename(s.folder(), s.folder()+"-拔出") }
-func (s *scenario) back([]string) error { return os.Rename(s.folder()+"-拔出", s.folder()) }
-
-func (s *scenario) conflicts(a []string) error {
-	d, err := s.desk(a[0])
-	if err != nil {
-		return err
-	}
-	all, err := d.Contradictions(s.ctx)
-	return errors.Join(err, want("the number of contradictions", strconv.Itoa(len(all)), a[1]))
-}
-
-// resolve keeps what the office with that code did.
-func (s *scenario) resolve(a []string) error {
-	d, c, err := s.show(a[0], a[1])
-	if err != nil {
-		return err
-	}
-	for _, k := range c.Contradictions {
-		for _, b := range k.Branches {
-			if b.Office == a[2] {
-				made, err := d.Resolve(s.ctx, k.ID, b.Entry, "两个网点商定")
-				return s.made(a[1], made, err)
-			}
-		}
-	}
-	return fmt.Errorf("nothing to decide: %+v", c.Contradictions)
-}
-
-// same compares a case at two offices, without what belongs to the machine.
-func (s *scenario) same(a []string) error {
-	var shown [2][]byte
-	for i, office := range a[:2] {
-		_, c, err := s.show(office, a[2])
-		if err != nil {
-			return err
-		}
-		c.Reached = ""
-		for j := range c.History {
-			c.History[j].Own = false
-		}
-		for j := range c.Clocks {
-			c.Clocks[j].DueText = ""
-		}
-		for _, k := range c.Contradictions {
-			for j := range k.Branches {
-				k.Branches[j].Own = false
-			}
-		}
-		if shown[i], err = json.Marshal(c); err != nil {
-			return err
-		}
-	}
-	if !bytes.Equal(shown[0], shown[1]) {
-		return fmt.Errorf("they differ:\n%s\n%s", shown[0], shown[1])
-	}
-	return nil
 }
