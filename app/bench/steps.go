@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"jiesu/backend/desk"
+	"jiesu/backend/sample"
 )
 
 const batch = 250
@@ -22,11 +23,10 @@ const batch = 250
 // load fills the folder in batches of one save each.
 func (b *bench) load(ctx context.Context, cases int) error {
 	start, peak := time.Now(), uint64(0)
-	for i := 0; i < cases; i += batch {
-		n := min(batch, cases-i)
-		ins := make([]desk.RegisterInput, n)
-		for j := range ins {
-			ins[j] = sampleCase(i + j)
+	var ins []desk.RegisterInput
+	for in := range sample.Cases(cases, 1, start) {
+		if ins = append(ins, in); len(ins) < batch && len(b.numbers)+len(ins) < cases {
+			continue
 		}
 		regs, err := b.d.RegisterMany(ctx, ins)
 		if err != nil {
@@ -35,7 +35,8 @@ func (b *bench) load(ctx context.Context, cases int) error {
 		for _, r := range regs {
 			b.numbers = append(b.numbers, r.ID)
 		}
-		if i%10_000 == 0 {
+		ins = ins[:0]
+		if len(b.numbers)%10_000 == 0 {
 			peak = max(peak, privateMemory())
 		}
 	}
@@ -75,12 +76,14 @@ func (b *bench) register(ctx context.Context) error {
 	const n = 2000
 	times := make([]time.Duration, n)
 	start := time.Now()
-	for i := range times {
+	i := 0
+	for in := range sample.Cases(n, 2, start) {
 		one := time.Now()
-		if _, err := b.d.Register(ctx, sampleCase(1<<20+i)); err != nil {
+		if _, err := b.d.Register(ctx, in); err != nil {
 			return err
 		}
 		times[i] = time.Since(one)
+		i++
 	}
 	p99 := percentile(times, 99)
 	b.add("durable registrations", fmt.Sprintf("%.0f a second", n/time.Since(start).Seconds()), "", true)
@@ -140,8 +143,10 @@ func (b *bench) search(ctx context.Context) error {
 	var times []time.Duration
 	rnd := rand.New(rand.NewPCG(3, 4))
 	hits := 0
-	for range 200 {
-		word := string([]rune{hanzi(rnd), hanzi(rnd)})
+	for in := range sample.Cases(200, 3, time.Now()) {
+		text := []rune(in.Complainant.Name + in.Facts)
+		at := rnd.IntN(len(text) - 1)
+		word := strings.Trim(string(text[at:at+2]), "，。、“”")
 		start := time.Now()
 		page, err := b.d.List(ctx, desk.CaseQuery{Query: word}, 0, 200)
 		if err != nil {
