@@ -155,10 +155,10 @@ func (b *Book) placeIn(t *store.Txn, a arrival, n int, stream string, touched *c
 			}
 		}
 	}
-	if err := b.countSerials(t, e, act); err != nil {
+	if err := b.countSerials(t, e.Replica, act); err != nil {
 		return err
 	}
-	if err := b.noteBlobs(t, e, sk[0], act); err != nil {
+	if err := b.noteBlobs(t, e.ReplicaID(), sk[0], act); err != nil {
 		return err
 	}
 	if it.Key != "" {
@@ -190,7 +190,7 @@ func (b *Book) placeIn(t *store.Txn, a arrival, n int, stream string, touched *c
 
 // countSerials follows the numbers given, undone ones too, by what makes them
 // unique: the office and the two characters of the replica.
-func (b *Book) countSerials(t *store.Txn, e *journal.Entry, act []byte) error {
+func (b *Book) countSerials(t *store.Txn, replica journal.PublicKey, act []byte) error {
 	if !bytes.Contains(act, []byte(`"serial"`)) {
 		return nil
 	}
@@ -209,7 +209,7 @@ func (b *Book) countSerials(t *store.Txn, e *journal.Entry, act []byte) error {
 		if s == nil {
 			continue
 		}
-		k := serialKey(a.Office, office.ReplicaCode(e.Replica), s.Kind, s.Year)
+		k := serialKey(a.Office, office.ReplicaCode(replica), s.Kind, s.Year)
 		old, _, err := t.Get(k)
 		if err != nil {
 			return err

@@ -10,7 +10,6 @@ import (
 	"jiesu/backend/complaint"
 	"jiesu/backend/fault"
 	"jiesu/backend/inbox"
-	"jiesu/backend/journal"
 	"jiesu/backend/seal"
 	"jiesu/backend/store"
 )
@@ -21,7 +20,8 @@ const SmallBlob = 8 << 20
 const (
 	blobOffer   = 'o'
 	blobWant    = 'w'
-	blobSettled = 's'
+	blobSettled = 's' // came from the shared folder
+	blobSent    = 'p' // lies there in the own folder
 )
 
 // PutBlob encrypts and keeps a file; it is on disk when this returns.
@@ -47,8 +47,8 @@ func (b *Book) HasBlob(hash string) bool { return b.blobs != nil && b.blobs.Has(
 
 // noteBlobs notes which files an act speaks of: own ones go out, others' are
 // wanted unless they are large.
-func (b *Book) noteBlobs(t *store.Txn, e *journal.Entry, kind byte, act []byte) error {
-	own := e.ReplicaID() == b.replica.Public().KeyID()
+func (b *Book) noteBlobs(t *store.Txn, replica string, kind byte, act []byte) error {
+	own := replica == b.replica.Public().KeyID()
 	for _, ref := range blobsOf(kind, act) {
 		if len(ref.Hash) != 64 || ref.Size > SmallBlob && !own {
 			continue

@@ -24,7 +24,7 @@
 //	0x10 replica(16) number(8) id(32)   position of the entry in journal/
 //	0x11 id(32)                         replica(16) number(8)
 //	0x12 replica(16)                    last entry of its unbroken row: number(8) id(32)
-//	0x14 hash(32)                       what is to be done with a blob: o offer, w want, s settled
+//	0x14 hash(32)                       what is to be done with a blob: o offer, w want, s came, p sent
 //	0x20 kind stream(16) id(32)         Item: an entry as its stream needs it; kind c, m or o
 //	0x21 key id(8)                      content key
 //	0x22 kind stream(16)                streamMeta: content key and document number

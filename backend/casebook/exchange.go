@@ -267,11 +267,35 @@ func (b *Book) Offer(limit int) []string { return b.blobQueue(blobOffer, limit) 
 func (b *Book) Want(limit int) []string { return b.blobQueue(blobWant, limit) }
 
 // Sent notes that a file is in the shared folder.
-func (b *Book) Sent(hash string) { b.settleBlob(hash) }
+func (b *Book) Sent(hash string) { b.setBlob(hash, blobSent) }
 
-func (b *Book) settleBlob(hash string) {
+// Reoffer lets a file that was sent be sent again: it is gone or spoilt there.
+func (b *Book) Reoffer(hash string) { b.setBlob(hash, blobOffer) }
+
+// SentAfter names files that lie in the own folder, in turn.
+func (b *Book) SentAfter(hash string, limit int) (hashes []string) {
+	db := b.database()
+	if db == nil || len(hash) != 0 && len(hash) != 64 {
+		return nil
+	}
+	start := key(prefixBlob, hexBytes(hash))
+	db.View(func(t *store.Txn) error {
+		return t.Scan([]byte{prefixBlob}, store.ScanOptions{From: start}, func(k, v []byte) error {
+			if next := hex.EncodeToString(k[1:]); len(v) == 1 && v[0] == blobSent && next != hash {
+				hashes = append(hashes, next)
+			}
+			if len(hashes) >= limit {
+				return store.ErrStop
+			}
+			return nil
+		})
+	})
+	return hashes
+}
+
+func (b *Book) setBlob(hash string, state byte) {
 	if db := b.database(); db != nil && len(hash) == 64 {
-		db.Update(func(t *store.Txn) error { return t.Set(key(prefixBlob, hexBytes(hash)), []byte{blobSettled}) })
+		db.Update(func(t *store.Txn) error { return t.Set(key(prefixBlob, hexBytes(hash)), []byte{state}) })
 	}
 }
 
@@ -293,7 +317,7 @@ func (b *Book) Import(ctx context.Context, hash string, ciphertext []byte) error
 	if err := b.blobs.Import(ctx, hash, bytes.NewReader(ciphertext), int64(len(ciphertext))); err != nil {
 		return err
 	}
-	b.settleBlob(hash)
+	b.setBlob(hash, blobSettled)
 	return nil
 }
 

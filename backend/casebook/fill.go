@@ -233,6 +233,9 @@ func (b *Book) putStream(t *store.Txn, s stream) error {
 			b.reread(t, it)
 		}
 	}
+	if err := b.noteLate(t, s.key[0], s.items); err != nil {
+		return err
+	}
 	switch s.key[0] {
 	case kindCase:
 		c, parked := b.foldItems(t, id, s.items)

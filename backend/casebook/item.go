@@ -28,6 +28,8 @@ type Item struct {
 	HideAt  int               `json:"hide_at,omitempty"` // number of the identity part
 	Pos     uint64            `json:"pos,omitempty"`     // where to reread it, when it is too large to stand here
 	Part    int               `json:"part,omitempty"`
+
+	late bool // opened only now
 }
 
 // largeAct is from where on an act is reread from the log.
@@ -86,6 +88,19 @@ func (b *Book) openHidden(t *store.Txn, it *Item) []byte {
 	return plain
 }
 
+// noteLate notes what place could not: the key of these acts came after them.
+func (b *Book) noteLate(t *store.Txn, kind byte, items []*Item) error {
+	for _, it := range items {
+		if !it.late {
+			continue
+		}
+		if err := firstOf(b.countSerials(t, it.Replica, it.Act), b.noteBlobs(t, it.Replica.KeyID(), kind, it.Act)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // items reads all entries of a stream.
 func (b *Book) items(t *store.Txn, stream []byte) ([]*Item, error) {
 	var items []*Item
@@ -123,6 +138,7 @@ func (b *Book) reread(t *store.Txn, it *Item) {
 		return
 	}
 	if k, ok := b.keyIn(t, it.Key); ok {
+		it.late = true
 		it.Act, _ = seal.Open(k, seal.ContextEntryAct, e.Parts[it.Part], journal.PartAD(e.Replica, e.Seq, it.Part))
 	}
 }

@@ -54,10 +54,18 @@ func (b *Book) foldItems(t *store.Txn, id string, items []*Item) (c *complaint.C
 }
 
 func (b *Book) refoldCase(t *store.Txn, id string, touched *changed) error {
-	c, parked, err := b.foldCase(t, id)
+	sk, ok := streamKey(CaseStream(id))
+	if !ok {
+		return errNoCase
+	}
+	items, err := b.items(t, sk)
+	if err == nil {
+		err = b.noteLate(t, kindCase, items)
+	}
 	if err != nil {
 		return err
 	}
+	c, parked := b.foldItems(t, id, items)
 	return b.putCase(t, id, c, parked, touched)
 }
 
@@ -169,6 +177,9 @@ func (b *Book) refoldMessage(t *store.Txn, id string) error {
 		return nil
 	}
 	items, err := b.items(t, sk)
+	if err == nil {
+		err = b.noteLate(t, kindMessage, items)
+	}
 	if err != nil {
 		return err
 	}

@@ -104,11 +104,18 @@ func (d *Desk) ShareAdmit(ctx context.Context, replica string) ([]string, error)
 
 // admit answers the open requests; share.mu is held.
 func (d *Desk) admit(ctx context.Context, book *casebook.Book, f *sharedfolder.Folder, only string) ([]string, error) {
+	waits := d.stillWaiting(book, f)
 	requests, err := f.JoinRequests(ctx, func(id string) (sharedfolder.Issued, bool) {
 		var v issuedInvitation
 		found, err := book.Local(invitationKind, id, &v)
-		return sharedfolder.Issued{Invitation: v.Invitation, Used: v.Used}, found && err == nil
-	}, func(replica string) bool { return member(book, replica) })
+		used := v.Used
+		for _, replica := range v.For {
+			if waits(replica) { // to be answered again
+				used--
+			}
+		}
+		return sharedfolder.Issued{Invitation: v.Invitation, Used: used}, found && err == nil
+	}, func(replica string) bool { return member(book, replica) && !waits(replica) })
 	if err != nil {
 		return nil, err
 	}
@@ -117,6 +124,14 @@ func (d *Desk) admit(ctx context.Context, book *casebook.Book, f *sharedfolder.F
 	for _, r := range requests {
 		var p joinPayload
 		known := decodeJSON(r.Payload, &p)
+		if member(book, r.Replica) {
+			if r.Valid && known && d.answerAgain(r.Replica) {
+				if err := d.answer(ctx, book, f, r, p); err != nil {
+					return admitted, err
+				}
+			}
+			continue
+		}
 		if r.Valid && known && (only == "" || only == r.Replica) {
 			if err := d.admitOne(ctx, book, f, r, p); err == nil {
 				admitted = append(admitted, p.Name)
@@ -141,6 +156,76 @@ func member(book *casebook.Book, replica string) bool {
 	return replica == book.Replica() || r != nil && state.Units[r.Unit] != nil && state.Units[r.Unit].Counts
 }
 
+// stillWaiting tells of a member that has not been seen in the folder yet: its
+// answer may have been lost there.
+func (d *Desk) stillWaiting(book *casebook.Book, f *sharedfolder.Folder) func(replica string) bool {
+	there := map[string]bool{book.Replica(): true}
+	for _, o := range f.Health().Offices {
+		there[o.Replica] = o.Seen > 1 || !o.AckedAt.IsZero() // its founding came with the request
+	}
+	return func(replica string) bool { return member(book, replica) && !there[replica] }
+}
+
+// answerAgain says when a lost answer is given once more: soon, then ever less
+// often, because the newcomer may just be switched off.
+func (d *Desk) answerAgain(replica string) bool {
+	now, last := d.o.Now(), d.share.answers[replica]
+	if age := now.Sub(last.at); !last.at.IsZero() && age >= 0 && age < answerFirst<<min(last.times, 8) {
+		return false
+	}
+	first := last.at.IsZero()
+	last.at = now
+	if !first { // the first time only starts the wait
+		last.times++
+	}
+	if d.share.answers == nil {
+		d.share.answers = map[string]answered{}
+	}
+	d.share.answers[replica] = last
+	return !first
+}
+
+// answer wraps the key ring for a newcomer.
+func (d *Desk) answer(ctx context.Context, book *casebook.Book, f *sharedfolder.Folder, r sharedfolder.Request, p joinPayload) error {
+	recipient, err := seal.ParseRecipient(p.Recipient)
+	if err != nil {
+		return err
+	}
+	ring, err := spaceKeys{book}.ring().Encode()
+	if err != nil {
+		return err
+	}
+	wrapped, err := seal.WrapFor([]seal.Recipient{recipient}, ring)
+	if err != nil {
+		return err
+	}
+	var v issuedInvitation
+	if _, err := book.Local(invitationKind, r.Invitation, &v); err != nil {
+		return err
+	}
+	return f.WriteAdmission(ctx, v.Invitation, r.Replica, wrapped)
+}
+
+// askAgain writes the own request anew: what was written may be lost.
+func (d *Desk) askAgain(ctx context.Context, book *casebook.Book, f *sharedfolder.Folder, v sharedfolder.Invitation) error {
+	now := d.o.Now()
+	if age := now.Sub(d.share.askedAt); age >= 0 && age < answerFirst || now.After(v.Expires) {
+		return nil
+	}
+	first := d.share.askedAt.IsZero()
+	d.share.askedAt = now
+	me, err := book.Me()
+	if err != nil || first {
+		return nil // nobody is at the desk, or it was only just asked
+	}
+	payload, err := d.joinPayload(ctx, book, me)
+	if err != nil {
+		return err
+	}
+	signer, _, _ := book.ReplicaKeys()
+	return f.WriteJoinRequest(ctx, v, signer, payload)
+}
+
 // admitOne takes the newcomer's founding, admits its unit and wraps the ring.
 func (d *Desk) admitOne(ctx context.Context, book *casebook.Book, f *sharedfolder.Folder, r sharedfolder.Request, p joinPayload) error {
 	rec, err := journal.DecodeRecord(p.Founding)
@@ -163,31 +248,19 @@ func (d *Desk) admitOne(ctx context.Context, book *casebook.Book, f *sharedfolde
 			return fault.New(fault.Refused, "code-taken", "单位代码 "+unit.Code+" 已被“"+u.Name+"”使用，编号会混淆", "请对方换一个单位代码重新建立数据文件夹")
 		}
 	}
-	recipient, err := seal.ParseRecipient(p.Recipient)
-	if err != nil {
+	// The answer first: a request of a member is not answered again, so one that
+	// counts without its keys would wait for ever.
+	if err := d.answer(ctx, book, f, r, p); err != nil {
 		return err
 	}
-	ring, err := spaceKeys{book}.ring().Encode()
-	if err != nil {
-		return err
-	}
-	wrapped, err := seal.WrapFor([]seal.Recipient{recipient}, ring)
-	if err != nil {
+	if err := book.Decide(ctx, nil, &office.Admit{Unit: unit.ID}); err != nil {
 		return err
 	}
 	var v issuedInvitation
 	if _, err := book.Local(invitationKind, r.Invitation, &v); err != nil {
 		return err
 	}
-	// The answer first: a request of a member is not answered again, so one that
-	// counts without its keys would wait for ever.
-	if err := f.WriteAdmission(ctx, v.Invitation, r.Replica, wrapped); err != nil {
-		return err
-	}
-	if err := book.Decide(ctx, nil, &office.Admit{Unit: unit.ID}); err != nil {
-		return err
-	}
-	v.Used++
+	v.Used, v.For = v.Used+1, append(v.For, r.Replica)
 	d.say("接纳了" + unit.Name)
 	return book.PutLocal(ctx, casebook.Local{Kind: invitationKind, ID: r.Invitation, Value: v})
 }
@@ -221,5 +294,5 @@ func (d *Desk) takeAdmission(ctx context.Context, book *casebook.Book, f *shared
 		d.say("已被接纳，开始收发")
 		return book.PutLocal(ctx, casebook.Local{Kind: shareKind, ID: "epochs", Value: ring}, casebook.Local{Kind: shareKind, ID: "setup", Value: s})
 	}
-	return nil
+	return d.askAgain(ctx, book, f, v)
 }

@@ -19,6 +19,7 @@ import (
 	"jiesu/backend/fault"
 	"jiesu/backend/sharedfolder"
 	"jiesu/backend/vault"
+	"jiesu/backend/view"
 )
 
 var bg = context.Background()
@@ -198,6 +199,10 @@ func (m *desktop) shown() map[string]string {
 			m.town.t.Fatal(err)
 		}
 		c.Reached = ""
+		if row.Complainant == view.HiddenName { // each office opens its own
+			c.Complainant, c.Properties, c.Protected = Person{}, nil, true
+			delete(c.Fields, "complainant")
+		}
 		for i := range c.History {
 			c.History[i].Own = false
 		}
@@ -213,6 +218,15 @@ func (m *desktop) shown() map[string]string {
 		out[row.ID] = string(raw)
 	}
 	return out
+}
+
+// apart is a text from shortly before where it differs from another.
+func apart(a, b string) string {
+	i := 0
+	for i < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	return a[max(0, i-150):min(len(a), i+300)]
 }
 
 // same demands that all show the same cases, byte for byte, at one now.
@@ -231,7 +245,7 @@ func (w *town) same(all ...*desktop) {
 		}
 		for id := range first {
 			if got[id] != first[id] {
-				w.t.Errorf("case %s is shown here as\n%s\nand there as\n%s", id, first[id], got[id])
+				w.t.Errorf("case %s is shown here as\n…%s\nand there as\n…%s", id, apart(first[id], got[id]), apart(got[id], first[id]))
 			}
 		}
 		if len(got) != len(first) {

@@ -39,10 +39,25 @@ type shareSetup struct {
 	Joined     bool               `json:"joined"`               // may read the space
 }
 
+// answerFirst is after how long an answer that nobody took up is given again.
+const answerFirst = 5 * time.Minute
+
+type answered struct {
+	at    time.Time
+	times int
+}
+
 // shareState is the exchange of an open desk.
 type shareState struct {
 	mu   sync.Mutex // one round or change at a time
 	for_ string     // replica and folder the exchange was made for
+
+	answers map[string]answered // answers given again, by replica
+	askedAt time.Time           // when this machine asked to join
+
+	filesAt    time.Time // when sent files were looked after
+	filesAfter string    // and up to which
+	filesTurn  int       // how often
 
 	logMu  sync.Mutex
 	folder *sharedfolder.Folder // changed under both
@@ -123,6 +138,7 @@ func (d *Desk) shareAdmin(ctx context.Context) (*casebook.Book, casebook.Me, err
 type issuedInvitation struct {
 	Invitation sharedfolder.Invitation `json:"invitation"`
 	Used       int                     `json:"used"`
+	For        []string                `json:"for,omitempty"` // replicas that were admitted by it
 }
 
 // ShareInvite makes an invitation file, to be handed over in person.

@@ -68,6 +68,9 @@ func (d *Desk) round(ctx context.Context, book *casebook.Book, s *shareSetup, ou
 	if res.Fork != nil {
 		return true, d.onFork(ctx, book, *s, res.Fork)
 	}
+	if err := d.recheckFiles(ctx, book, f); err != nil {
+		return false, err
+	}
 	if s.Space.Root != "" {
 		if _, err := book.TrustRoot(ctx, s.Space.Root); err != nil {
 			return false, err
@@ -82,6 +85,38 @@ func (d *Desk) round(ctx context.Context, book *casebook.Book, s *shareSetup, ou
 		again = again || len(admitted) > 0
 	}
 	return again || res.More || res.Published+res.Received > 0, nil
+}
+
+// filesEvery is how often sent files are looked after, filesTurn how many.
+const (
+	filesEvery = 5 * time.Minute
+	filesTurn  = 200
+)
+
+// recheckFiles sends files again that are gone from the folder, and in turn one
+// of the others, which replaces it if it is spoilt.
+func (d *Desk) recheckFiles(ctx context.Context, book *casebook.Book, f *sharedfolder.Folder) error {
+	now := d.o.Now()
+	if age := now.Sub(d.share.filesAt); age >= 0 && age < filesEvery {
+		return nil
+	}
+	sent := book.SentAfter(d.share.filesAfter, filesTurn)
+	d.share.filesAt, d.share.filesAfter = now, ""
+	if len(sent) == 0 {
+		return nil
+	}
+	again, err := f.MissingBlobs(ctx, sent)
+	if err != nil {
+		return err
+	}
+	d.share.filesTurn++
+	for _, hash := range append(again, sent[d.share.filesTurn%len(sent)]) {
+		book.Reoffer(hash)
+	}
+	if len(sent) == filesTurn {
+		d.share.filesAfter = sent[len(sent)-1]
+	}
+	return nil
 }
 
 func (d *Desk) count(out *SyncResult, res sharedfolder.Result) {
