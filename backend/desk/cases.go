@@ -83,6 +83,10 @@ func (d *Desk) Show(_ context.Context, number string) (CaseDetail, error) {
 		out.Primary = complaint.ResolveAction
 	}
 	out.Reached = d.reached(o.book, c)
+	out.Heads = []string{}
+	for _, h := range c.Heads {
+		out.Heads = append(out.Heads, string(h))
+	}
 	return out, nil
 }
 

@@ -243,6 +243,7 @@ type CaseDetail struct {
 	Assignee       string             `json:"assignee"`
 	Protected      bool               `json:"protected"` // the person is sealed and this officer may not see
 	Reached        string             `json:"reached"`   // 已到达 2/3 处
+	Heads          []string           `json:"heads"`     // what the screen shows: given back as ActInput.Seen
 }
 
 // ActionRow is something that may be done now, or why not.

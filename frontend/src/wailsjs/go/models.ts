@@ -237,6 +237,7 @@ export namespace desk {
 	    assignee: string;
 	    protected: boolean;
 	    reached: string;
+	    heads: string[];
 	}
 	export interface CasePage {
 	    total: number;
