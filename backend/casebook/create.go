@@ -53,7 +53,7 @@ func (b *Book) found(ctx context.Context, session *vault.Session, f Founding) er
 	b.session = session
 	err := b.load(ctx)
 	if err == nil {
-		unit := randomID()
+		unit := journal.PublicKey(session.SigningPublic()).KeyID()
 		b.unit = unit
 		identity := seal.New()
 		err = b.foundUnit(session, unit, identity)

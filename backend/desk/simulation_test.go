@@ -36,9 +36,12 @@ func number(env string, otherwise int) int {
 
 // TestSimulatedOfficesLoseNothing lets three offices with real data folders
 // work at random and exchange over a folder that lies, while they crash and
-// their clocks jump. One seed is one run; it is printed when it fails:
+// their clocks jump. A seed is printed, with what was done, when it fails:
 //
 //	JIESU_SEED=7 JIESU_SEEDS=1 go test ./backend/desk -run Simulated
+//
+// It is the same run again but for one thing: Badger draws its own randomness
+// in the background, so that after some crashes the ids may come out otherwise.
 func TestSimulatedOfficesLoseNothing(t *testing.T) {
 	seeds, met := 6, 0
 	if testing.Short() {
@@ -56,26 +59,6 @@ func TestSimulatedOfficesLoseNothing(t *testing.T) {
 	}
 	if met == 0 && seeds > 1 {
 		t.Error("no two offices ever contradicted each other: the simulation proves little")
-	}
-}
-
-func TestASimulatedSeedIsOneRun(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs a seed twice")
-	}
-	var ends [2]string
-	for i := range ends {
-		t.Run(fmt.Sprint(i), func(t *testing.T) {
-			s := simulate(t, 1)
-			raw, err := json.Marshal(s.all[0].shown())
-			if err != nil {
-				t.Fatal(err)
-			}
-			ends[i] = string(raw)
-		})
-	}
-	if ends[0] != ends[1] {
-		t.Error("the same seed ended differently")
 	}
 }
 

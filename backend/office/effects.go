@@ -42,7 +42,7 @@ type Replica struct {
 // Found starts a unit. It must be the unit's first act, signed by the officer
 // it names, written by the replica it names.
 type Found struct {
-	Unit    string  `json:"unit"` // random 128 bit, hex
+	Unit    string  `json:"unit"` // key id of the officer's key
 	Code    string  `json:"code"`
 	Name    string  `json:"name"`
 	Officer Officer `json:"officer"`
@@ -60,7 +60,8 @@ type Retire struct {
 	Upto    map[string]uint64 `json:"upto,omitempty"`
 }
 
-// SetReplica adds a data folder to the signer's own unit (restore, fork, second PC).
+// SetReplica adds a data folder to the signer's own unit (restore, fork, second
+// PC). It is written by the replica it names.
 type SetReplica struct {
 	Replica Replica `json:"replica"`
 }

@@ -78,7 +78,7 @@ func (s *State) apply(e Entry, effect Effect, past *journal.Ancestry) bool {
 		return false
 	}
 	if r, ok := effect.(*SetReplica); ok { // every officer may bring his own unit's new data folder
-		return s.setReplica(unit, r)
+		return s.setReplica(unit, e, r)
 	}
 	if !slices.Contains(officer.Roles, Administrator) {
 		return false
@@ -119,8 +119,10 @@ func (s *State) administer(unit *Unit, e Entry, effect Effect, past *journal.Anc
 	return true
 }
 
+// found starts a unit. Its id is that of its first administrator's key, so that
+// nobody else can found it, with an earlier clock or not.
 func (s *State) found(e Entry, f *Found) bool {
-	if s.Units[f.Unit] != nil || len(f.Unit) != 32 || !bytes.Equal(f.Officer.Sign, e.By) || f.Replica.Key.KeyID() != e.Replica {
+	if s.Units[f.Unit] != nil || f.Unit != e.By.KeyID() || !bytes.Equal(f.Officer.Sign, e.By) || f.Replica.Key.KeyID() != e.Replica {
 		return false
 	}
 	officer := f.Officer
@@ -155,9 +157,11 @@ func (u *Unit) retire(f *Retire, e Entry) bool {
 	return true
 }
 
-func (s *State) setReplica(unit *Unit, f *SetReplica) bool {
+// setReplica makes a data folder known; it must say so itself, or somebody else
+// could take its key for his own unit.
+func (s *State) setReplica(unit *Unit, e Entry, f *SetReplica) bool {
 	id := f.Replica.Key.KeyID()
-	if len(f.Replica.Key) == 0 {
+	if len(f.Replica.Key) == 0 || id != e.Replica {
 		return false
 	}
 	if have := s.Replicas[id]; have != nil { // a key belongs to one unit, for ever

@@ -15,7 +15,7 @@ func key(seed byte) journal.PublicKey {
 	return journal.PublicKey(ed25519.NewKeyFromSeed(s).Public().(ed25519.PublicKey))
 }
 
-const unitA, unitB = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
+var unitA, unitB = key(1).KeyID(), key(2).KeyID()
 
 type script struct {
 	entries []office.Entry
@@ -84,6 +84,37 @@ func TestAuthority(t *testing.T) {
 		{"nobody takes over another unit's data folder", func(s *script) {
 			s.add("a2", 2, 11, 1, unitA, []journal.ID{"a1", "b1"}, &office.SetReplica{Replica: office.Replica{Key: key(12)}})
 		}, entryBy(1, 12, 2), false},
+		{"nobody founds another's unit, however early his clock", func(s *script) {
+			s.add("c1", 1, 15, 5, unitA, nil, &office.Found{Unit: unitA, Code: "X", Officer: officer("o5", 5, office.Administrator), Replica: office.Replica{Key: key(15)}})
+			s.entries[2].Clock.Millis = -1
+		}, entryBy(1, 11, 5), true},
+		{"nobody takes a data folder for his unit before its own does", func(s *script) {
+			s.add("a2", 2, 11, 1, unitA, []journal.ID{"a1", "b1"}, &office.Admit{Unit: unitB})
+			s.add("a3", 1, 13, 1, unitA, []journal.ID{"a2"}, &office.SetReplica{Replica: office.Replica{Key: key(13)}})
+			s.add("b2", 2, 12, 2, unitB, []journal.ID{"b1"}, &office.SetReplica{Replica: office.Replica{Key: key(13)}})
+			s.entries[4].Clock.Millis = 2
+		}, entryBy(1, 13, 2), true},
+		{"a removed data folder counts up to where it ended", func(s *script) {
+			s.add("a2", 1, 13, 1, unitA, []journal.ID{"a1"}, &office.SetReplica{Replica: office.Replica{Key: key(13)}})
+			s.add("a3", 2, 11, 1, unitA, []journal.ID{"a2"}, &office.Remove{Replica: key(13).KeyID(), Upto: 4})
+		}, entryBy(1, 13, 4), true},
+		{"and no further", func(s *script) {
+			s.add("a2", 1, 13, 1, unitA, []journal.ID{"a1"}, &office.SetReplica{Replica: office.Replica{Key: key(13)}})
+			s.add("a3", 2, 11, 1, unitA, []journal.ID{"a2"}, &office.Remove{Replica: key(13).KeyID(), Upto: 4})
+		}, entryBy(1, 13, 5), false},
+		{"a removed unit does not count", func(s *script) {
+			s.add("a2", 2, 11, 1, unitA, []journal.ID{"a1", "b1"}, &office.Admit{Unit: unitB})
+			s.add("a3", 3, 11, 1, unitA, []journal.ID{"a2"}, &office.Remove{Unit: unitB})
+		}, entryBy(2, 12, 5), false},
+		{"an admission that had not seen the removal does not undo it", func(s *script) {
+			s.add("a2", 2, 11, 1, unitA, []journal.ID{"a1", "b1"}, &office.Admit{Unit: unitB})
+			s.add("a3", 3, 11, 1, unitA, []journal.ID{"a2"}, &office.Remove{Unit: unitB})
+			s.add("a4", 4, 11, 1, unitA, []journal.ID{"a2"}, &office.Admit{Unit: unitB})
+		}, entryBy(2, 12, 5), false},
+		{"the root unit cannot be removed", func(s *script) {
+			s.add("a2", 2, 11, 1, unitA, []journal.ID{"a1", "b1"}, &office.Admit{Unit: unitB})
+			s.add("b2", 2, 12, 2, unitB, []journal.ID{"a2"}, &office.Remove{Unit: unitA})
+		}, entryBy(1, 11, 5), true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
