@@ -170,7 +170,7 @@ func (b *Book) placeIn(t *store.Txn, a arrival, n int, stream string, touched *c
 			}
 		}
 	}
-	raw, err := json.Marshal(it)
+	raw, err := it.encode()
 	if err != nil {
 		return err
 	}
@@ -194,18 +194,19 @@ func (b *Book) countSerials(t *store.Txn, replica journal.PublicKey, act []byte)
 	if !bytes.Contains(act, []byte(`"serial"`)) {
 		return nil
 	}
-	a, err := complaint.Decode(act, nil)
-	if err != nil {
+	var a struct { // an act as far as numbers go: decide and letter_issued have a serial
+		Office  string `json:"office"`
+		Effects []struct {
+			With struct {
+				Serial *complaint.Serial `json:"serial"`
+			} `json:"with"`
+		} `json:"effects"`
+	}
+	if json.Unmarshal(act, &a) != nil {
 		return nil
 	}
 	for _, effect := range a.Effects {
-		var s *complaint.Serial
-		switch ef := effect.(type) {
-		case *complaint.Decided:
-			s = ef.Serial
-		case *complaint.LetterIssued:
-			s = ef.Serial
-		}
+		s := effect.With.Serial
 		if s == nil {
 			continue
 		}

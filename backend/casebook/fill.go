@@ -3,8 +3,6 @@ package casebook
 import (
 	"context"
 	"encoding/binary"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 
 	"jiesu/backend/journal"
@@ -174,76 +172,6 @@ func (b *Book) fillEntries(ctx context.Context, touched *changed) error {
 		return err
 	}
 	return flush()
-}
-
-// fillRows folds every case and message once, in one walk over the items.
-func (b *Book) fillRows(ctx context.Context) error {
-	var queue []stream
-	flush := func() error {
-		err := b.db.Update(func(t *store.Txn) error {
-			for _, s := range queue {
-				if err := b.putStream(t, s); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		queue = queue[:0]
-		if err == nil {
-			err = b.maintain(ctx)
-		}
-		return firstOf(err, ctx.Err())
-	}
-	err := b.db.View(func(r *store.Txn) error {
-		return r.Scan([]byte{prefixItem}, store.ScanOptions{}, func(k, v []byte) error {
-			var it Item
-			if err := json.Unmarshal(v, &it); err != nil {
-				return store.ErrDamaged.Wrap(err)
-			}
-			key := string(k[1:18])
-			if n := len(queue); n == 0 || queue[n-1].key != key {
-				if n >= 100 {
-					if err := flush(); err != nil {
-						return err
-					}
-				}
-				queue = append(queue, stream{key: key})
-			}
-			last := &queue[len(queue)-1]
-			last.items = append(last.items, &it)
-			return nil
-		})
-	})
-	if err != nil {
-		return err
-	}
-	return flush()
-}
-
-// stream is all items of one stream.
-type stream struct {
-	key   string // kind and id
-	items []*Item
-}
-
-func (b *Book) putStream(t *store.Txn, s stream) error {
-	id := hex.EncodeToString([]byte(s.key[1:]))
-	for _, it := range s.items {
-		if len(it.Act) == 0 && it.Pos != 0 {
-			b.reread(t, it)
-		}
-	}
-	if err := b.noteLate(t, s.key[0], s.items); err != nil {
-		return err
-	}
-	switch s.key[0] {
-	case kindCase:
-		c, parked := b.foldItems(t, id, s.items)
-		return b.putCase(t, id, c, parked, newChanged())
-	case kindMessage:
-		return b.putMessage(t, id, s.items)
-	}
-	return nil
 }
 
 func firstOf(errs ...error) error {

@@ -1,7 +1,10 @@
 package casebook
 
 import (
+	"bytes"
+	"encoding/binary"
 	"encoding/json"
+	"errors"
 
 	"jiesu/backend/complaint"
 	"jiesu/backend/inbox"
@@ -21,9 +24,10 @@ type Item struct {
 	Seq     uint64            `json:"seq"`
 	By      journal.PublicKey `json:"by"`
 	Must    bool              `json:"must,omitempty"`
-	Act     json.RawMessage   `json:"act,omitempty"`    // opened part
-	Hidden  []byte            `json:"hidden,omitempty"` // identity part, still sealed
-	Key     string            `json:"key,omitempty"`    // content key
+	Act     json.RawMessage   `json:"-"`             // opened part
+	Hidden  []byte            `json:"-"`             // identity part, still sealed
+	Size    int               `json:"act,omitempty"` // bytes of Act in the stored form
+	Key     string            `json:"key,omitempty"` // content key
 	HideKey string            `json:"hide_key,omitempty"`
 	HideAt  int               `json:"hide_at,omitempty"` // number of the identity part
 	Pos     uint64            `json:"pos,omitempty"`     // where to reread it, when it is too large to stand here
@@ -31,6 +35,46 @@ type Item struct {
 
 	late bool // opened only now
 }
+
+// encode writes the stored form: length of the head (4, big endian), head
+// (JSON), Act, Hidden. The act is not wrapped in JSON, so it is read once.
+func (it *Item) encode() ([]byte, error) {
+	it.Size = len(it.Act)
+	head, err := json.Marshal(it)
+	if err != nil {
+		return nil, err
+	}
+	out := binary.BigEndian.AppendUint32(make([]byte, 0, 4+len(head)+len(it.Act)+len(it.Hidden)), uint32(len(head)))
+	return append(append(append(out, head...), it.Act...), it.Hidden...), nil
+}
+
+// decodeItem reads the stored form; the item keeps no part of it.
+func decodeItem(raw []byte) (*Item, error) {
+	if len(raw) < 4 {
+		return nil, store.ErrDamaged.Wrap(errItem)
+	}
+	n := binary.BigEndian.Uint32(raw)
+	if uint64(n)+4 > uint64(len(raw)) {
+		return nil, store.ErrDamaged.Wrap(errItem)
+	}
+	var it Item
+	if err := json.Unmarshal(raw[4:4+n], &it); err != nil {
+		return nil, store.ErrDamaged.Wrap(err)
+	}
+	rest := raw[4+n:]
+	if it.Size < 0 || it.Size > len(rest) {
+		return nil, store.ErrDamaged.Wrap(errItem)
+	}
+	if it.Size > 0 {
+		it.Act = bytes.Clone(rest[:it.Size])
+	}
+	if len(rest) > it.Size {
+		it.Hidden = bytes.Clone(rest[it.Size:])
+	}
+	return &it, nil
+}
+
+var errItem = errors.New("casebook: an item of the database is cut off")
 
 // largeAct is from where on an act is reread from the log.
 const largeAct = 120 << 10
@@ -105,12 +149,9 @@ func (b *Book) noteLate(t *store.Txn, kind byte, items []*Item) error {
 func (b *Book) items(t *store.Txn, stream []byte) ([]*Item, error) {
 	var items []*Item
 	err := t.Scan(key(prefixItem, stream), store.ScanOptions{}, func(_, v []byte) error {
-		var it Item
-		if err := json.Unmarshal(v, &it); err != nil {
-			return store.ErrDamaged.Wrap(err)
-		}
-		items = append(items, &it)
-		return nil
+		it, err := decodeItem(v)
+		items = append(items, it)
+		return err
 	})
 	if err != nil {
 		return nil, err

@@ -23,7 +23,7 @@ import (
 )
 
 // layout names the projection's layout; a database with another is rebuilt.
-const layout = "6"
+const layout = "7"
 
 const (
 	headShared = "shared"

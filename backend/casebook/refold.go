@@ -65,20 +65,38 @@ func (b *Book) refoldCase(t *store.Txn, id string, touched *changed) error {
 	if err != nil {
 		return err
 	}
+	return b.putCase(t, id, b.foldRow(t, id, items), touched)
+}
+
+// folded is a case as lists and searches need it.
+type folded struct {
+	c      *complaint.Case
+	parked int
+	row    view.Row // without its document number
+	text   string
+}
+
+func (b *Book) foldRow(t *store.Txn, id string, items []*Item) folded {
 	c, parked := b.foldItems(t, id, items)
-	return b.putCase(t, id, c, parked, touched)
+	f := folded{c: c, parked: parked}
+	if len(c.History) > 0 {
+		f.row = view.Make(c, b.lookup(), 0)
+		f.row.Office = firstOffice(c)
+		f.text = view.Text(c, f.row)
+	}
+	return f
 }
 
 // putCase writes what lists and searches need of a folded case.
-func (b *Book) putCase(t *store.Txn, id string, c *complaint.Case, parked int, touched *changed) error {
-	if err := setOrDelete(t, caseKey(prefixParked, id), []byte{1}, parked > 0); err != nil {
+func (b *Book) putCase(t *store.Txn, id string, f folded, touched *changed) error {
+	if err := setOrDelete(t, caseKey(prefixParked, id), []byte{1}, f.parked > 0); err != nil {
 		return err
 	}
 	old, hadRow, err := b.row(t, id)
 	if err != nil {
 		return err
 	}
-	if len(c.History) == 0 { // nothing that counts yet
+	if len(f.c.History) == 0 { // nothing that counts yet
 		return nil
 	}
 	doc := old.Doc
@@ -86,9 +104,12 @@ func (b *Book) putCase(t *store.Txn, id string, c *complaint.Case, parked int, t
 		if doc, err = b.nextDoc(t); err != nil {
 			return err
 		}
+		if err := firstOf(t.AddCount([]byte{prefixRow}, 1), t.AddCount([]byte{prefixColumn}, 1)); err != nil {
+			return err
+		}
 	}
-	row := view.Make(c, b.lookup(), doc)
-	row.Office = firstOffice(c)
+	row := f.row
+	row.Doc = doc
 	if err := b.putNumber(t, old.Number, row.Number, id); err != nil {
 		return err
 	}
@@ -98,21 +119,7 @@ func (b *Book) putCase(t *store.Txn, id string, c *complaint.Case, parked int, t
 	}
 	column := row.Pack()
 	touched.columns[doc] = column
-	if !hadRow {
-		if err := t.AddCount([]byte{prefixRow}, 1); err != nil {
-			return err
-		}
-		if err := t.AddCount([]byte{prefixColumn}, 1); err != nil {
-			return err
-		}
-	}
-	if err := t.Set(columnKey(doc), column); err != nil {
-		return err
-	}
-	if err := b.indexText(t, doc, view.Text(c, row)); err != nil {
-		return err
-	}
-	return t.Set(caseKey(prefixRow, id), raw)
+	return firstOf(t.Set(columnKey(doc), column), b.indexText(t, doc, f.text), t.Set(caseKey(prefixRow, id), raw))
 }
 
 func firstOffice(c *complaint.Case) string {
