@@ -107,7 +107,7 @@ func (b *builder) one(s regime.EffectSpec) (Effect, error) {
 	case s.CloseTrack != "":
 		return &CloseTrack{Track: s.CloseTrack}, nil
 	case s.Mark != nil:
-		return &Mark{Name: s.Mark.ID, At: b.when(s.Mark.At)}, nil
+		return b.mark(s.Mark)
 	case s.Assign != nil:
 		return b.assign(s.Assign)
 	case s.Note != nil:
@@ -197,17 +197,18 @@ func (b *builder) label(from, value string) string {
 	return value
 }
 
-// when is the moment a date field of the form names, else the act's own.
-func (b *builder) when(from string) time.Time {
-	if from == "" {
-		return b.at
+// mark names the moment a date field of the form holds, else the act's own.
+func (b *builder) mark(s *regime.MarkSpec) (Effect, error) {
+	given, _ := b.values[s.At].(string)
+	at, ok := ParseMoment(given)
+	if !ok {
+		return &Mark{Name: s.ID, At: b.at}, nil
 	}
-	if s, ok := b.values[from].(string); ok {
-		if t, ok := ParseMoment(s); ok {
-			return t
-		}
+	def, _ := b.env.Regime.FieldDef(s.At)
+	if err := b.c.happened(at, b.env.Now, "“"+def.Label+"”", s.At); err != nil {
+		return nil, err
 	}
-	return b.at
+	return &Mark{Name: s.ID, At: at}, nil
 }
 
 func goTo(r *regime.Regime, track, stage string) (Effect, error) {

@@ -1,6 +1,9 @@
 package complaint
 
 import (
+	"maps"
+	"slices"
+
 	"jiesu/backend/fault"
 	"jiesu/backend/field"
 	"jiesu/backend/journal"
@@ -98,36 +101,35 @@ func DecideEdit(c *Case, env Env, values map[string]any, reason string) (*Act, e
 	}
 	set := &Set{Values: map[string]any{}}
 	act := env.newAct(EditAction, "更正", "", env.Now, reason)
-	for id, value := range values {
+	var marks Effects
+	for _, id := range slices.Sorted(maps.Keys(values)) {
+		value := values[id]
 		def, ok := env.Regime.FieldDef(id)
 		if !ok {
 			return nil, fault.New(fault.Usage, "unknown-field", "没有这一项："+id, "请核对字段名称").At(id)
 		}
-		if field.Empty(value) {
-			set.Values[id] = nil
-			continue
+		set.Values[id] = nil
+		if !field.Empty(value) {
+			normal, err := field.Normalise(def, value)
+			if err != nil {
+				return nil, err
+			}
+			if err := checkChoice(def, normal); err != nil {
+				return nil, err
+			}
+			set.Values[id] = normal
 		}
-		normal, err := field.Normalise(def, value)
+		moved, err := correctMarks(c, env, id, set.Values[id])
 		if err != nil {
 			return nil, err
 		}
-		if err := checkChoice(def, normal); err != nil {
-			return nil, err
-		}
-		set.Values[id] = normal
+		marks = append(marks, moved...)
 	}
 	if len(set.Values) == 0 {
 		return nil, fault.New(fault.Usage, "nothing-to-edit", "没有要更正的内容", "")
 	}
-	act.Effects = Effects{set}
+	act.Effects = append(Effects{set}, marks...)
 	act.Reversible = true
-	if s, ok := set.Values["received_at"].(string); ok {
-		at, ok := ParseMoment(s)
-		if !ok || at.After(env.Now) {
-			return nil, fault.New(fault.Refused, "received-in-future", "收到日期不对", "请核对日期").At("received_at")
-		}
-		act.Effects = append(act.Effects, &Mark{Name: ReceivedMark, At: at, Correct: true})
-	}
 	if c.Protected {
 		act.protect()
 	}

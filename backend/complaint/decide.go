@@ -3,6 +3,7 @@ package complaint
 import (
 	"time"
 
+	"jiesu/backend/calendar"
 	"jiesu/backend/fault"
 	"jiesu/backend/field"
 	"jiesu/backend/regime"
@@ -135,14 +136,23 @@ func (c *Case) moment(at, now time.Time) (time.Time, error) {
 	if at.IsZero() {
 		return now, nil
 	}
-	if at.After(now.Add(5 * time.Minute)) {
-		return at, fault.New(fault.Refused, "at-in-future", "办理时间晚于现在", "请核对日期；如电脑时间不对，请先校正").At("at")
-	}
-	if received := c.Marks[ReceivedMark]; len(received) > 0 && at.Before(received[0].At.Add(-24*time.Hour)) {
-		return at, fault.New(fault.Refused, "at-before-receipt", "办理时间早于收到日期", "请核对办理时间，或更正收到日期").At("at")
-	}
-	return at, nil
+	return at, c.happened(at, now, "办理时间", "at")
 }
+
+// happened refuses a moment still to come, or before the day of receipt: what
+// limits run from and letters print must be possible.
+func (c *Case) happened(at, now time.Time, label, id string) error {
+	if inFuture(at, now) {
+		return fault.New(fault.Refused, "at-in-future", label+"晚于现在", "请核对日期；如电脑时间不对，请先校正").At(id)
+	}
+	if received := c.Marks[ReceivedMark]; len(received) > 0 && calendar.DateOf(at).Before(calendar.DateOf(received[0].At)) {
+		return fault.New(fault.Refused, "at-before-receipt", label+"早于收到日期", "请核对"+label+"，或更正收到日期").At(id)
+	}
+	return nil
+}
+
+// inFuture allows for clocks that differ a little.
+func inFuture(at, now time.Time) bool { return at.After(now.Add(5 * time.Minute)) }
 
 // formValues keeps what the action's form asks for, checked and normalised.
 func formValues(c *Case, env Env, a *regime.Action, in map[string]any) (map[string]any, error) {

@@ -3,6 +3,7 @@ package complaint
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -105,6 +106,7 @@ func TestARegistrationThatIsNotCompleteIsRefused(t *testing.T) {
 		"received to-morrow":    {func(r *Registration) { r.ReceivedAt = r.ReceivedAt.AddDate(0, 0, 1) }, "收到日期晚于现在"},
 		"not received":          {func(r *Registration) { r.ReceivedAt = time.Time{} }, "请填写收到日期"},
 		"before the rules were": {func(r *Registration) { r.ReceivedAt = moment("1990-01-01") }, "不适用于"},
+		"sent on to-morrow":     {func(r *Registration) { r.Values["forwarded_at"] = "2026-09-29" }, "“分送到本机关时间”晚于现在"},
 		"a field nobody knows":  {func(r *Registration) { r.Values["shoe_size"] = "44" }, "登记表没有这一项"},
 		"a class nobody knows":  {func(r *Registration) { r.Values["importance"] = "enormous" }, "没有这个选项"},
 	} {
@@ -136,6 +138,13 @@ func TestTheRulebookDecidesWhatMayBeDone(t *testing.T) {
 	if _, err := Decide(c, d.env, Command{Action: "accept", Values: acceptForm, At: moment("2026-09-01")}); err == nil {
 		t.Error("done before it was received")
 	}
+	for at, says := range map[string]string{"2026-09-27": "“受理日期”早于收到日期", "2026-09-29": "“受理日期”晚于现在"} {
+		form := maps.Clone(acceptForm)
+		form["accept_at"] = at
+		d.refused("accept", form, says)
+	}
+	_, err := Decide(c, d.env, Command{Action: "accept", Values: acceptForm, At: moment("2026-09-27 23:59")})
+	saysSo(t, err, "办理时间早于收到日期")
 	c = d.do("accept", acceptForm)
 	if c.Slot("acceptance") != "accepted" || c.Main().Next != "assign" || c.Marks["accepted"][0].At != moment("2026-09-28") {
 		t.Fatalf("%+v", c)
@@ -196,7 +205,7 @@ func TestACorrectionMovesWhatLimitsCountFrom(t *testing.T) {
 	d := newTable(t)
 	d.put(Register(d.env, complaintIn()))
 	edit := func(values map[string]any) (*Act, error) { return DecideEdit(d.c(), d.env, values, "样本理由") }
-	for says, values := range map[string]map[string]any{"没有这一项": {"shoe_size": 1}, "没有要更正": {}, "收到日期不对": {"received_at": "2027-01-01"},
+	for says, values := range map[string]map[string]any{"没有这一项": {"shoe_size": 1}, "没有要更正": {}, "收到日期晚于现在": {"received_at": "2027-01-01"},
 		"没有这个选项": {"importance": "enormous"}} {
 		_, err := edit(values)
 		saysSo(t, err, says)
@@ -207,6 +216,33 @@ func TestACorrectionMovesWhatLimitsCountFrom(t *testing.T) {
 	}
 	if c := d.put(DecideUndo(c, d.env, "e2")); !c.Marks[ReceivedMark][0].At.Equal(moment("2026-09-28 09:00")) {
 		t.Error("the correction taken back, the date did not come back")
+	}
+}
+
+func TestACorrectedDateMovesTheMarkThatHeldIt(t *testing.T) {
+	d := newTable(t)
+	d.put(Register(d.env, complaintIn()))
+	d.do("accept", acceptForm)
+	d.env.Now = moment("2026-10-12 10:00")
+	edit := func(values map[string]any) (*Act, error) { return DecideEdit(d.c(), d.env, values, "笔误") }
+	for says, values := range map[string]map[string]any{
+		"“受理日期”早于收到日期":      {"accept_at": "2026-09-27"},
+		"“受理日期”晚于现在":        {"accept_at": "2026-10-13"},
+		"“受理日期”是时限起止的日期":    {"accept_at": ""},
+		"更正后的收到日期晚于已经办理的日期": {"received_at": "2026-10-10"},
+		"时限起止的日期，不能清空":      {"received_at": nil},
+		"不适用于":              {"received_at": "1990-01-01"},
+		"“分送到本机关时间”晚于现在":    {"forwarded_at": "2026-10-13"},
+	} {
+		_, err := edit(values)
+		saysSo(t, err, says)
+	}
+	c := d.put(edit(map[string]any{"accept_at": "2026-09-30", "forwarded_at": "2026-09-29 09:00"}))
+	if m := c.Marks["accepted"]; len(m) != 1 || m[0].At != moment("2026-09-30") || c.Fields["accept_at"] != "2026-09-30" {
+		t.Fatalf("%v %v", m, c.Fields["accept_at"])
+	}
+	if m := c.Marks["forwarded"]; len(m) != 1 || m[0].At != moment("2026-09-29 09:00") {
+		t.Fatalf("%v", m)
 	}
 }
 

@@ -78,8 +78,12 @@ func registerEffects(env Env, action *regime.Action, matter regime.Matter, in Re
 		&Mark{Name: ReceivedMark, At: in.ReceivedAt}, &Mark{Name: RegisteredMark, At: env.Now}}
 	for _, id := range []string{"sent_at", "forwarded_at", "handed_at"} {
 		if s, ok := values[id].(string); ok {
-			if t, ok := ParseMoment(s); ok {
-				out = append(out, &Mark{Name: id[:len(id)-len("_at")], At: t})
+			t, ok := ParseMoment(s)
+			if def, _ := r.FieldDef(id); ok && inFuture(t, env.Now) {
+				return nil, fault.New(fault.Refused, "at-in-future", "“"+def.Label+"”晚于现在", "请核对日期；如电脑时间不对，请先校正").At(id)
+			}
+			if ok {
+				out = append(out, &Mark{Name: registeredMarks[id], At: t})
 			}
 		}
 	}
@@ -170,7 +174,7 @@ func checkReceived(r *regime.Regime, received, now time.Time) error {
 	if received.IsZero() {
 		return fault.New(fault.Refused, "field-required", "请填写收到日期", "时限从单位签收之日起算").At("received_at")
 	}
-	if received.After(now.Add(5 * time.Minute)) {
+	if inFuture(received, now) {
 		return fault.New(fault.Refused, "received-in-future", "收到日期晚于现在", "请核对日期；如电脑时间不对，请先校正").At("received_at")
 	}
 	day := received.In(calendar.Zone()).Format(time.DateOnly)

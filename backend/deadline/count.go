@@ -106,10 +106,6 @@ func (c *count) setOwn(rule, own calendar.Span) {
 		return
 	}
 	c.span, c.origin = own, regime.ByUnit
-	if c.basis != "" {
-		c.basis += "；"
-	}
-	c.basis += "本单位设定" + own.Chinese()
 }
 
 func (c *count) binds() string {

@@ -321,3 +321,17 @@ func TestTheOfficesOwnLength(t *testing.T) {
 		})
 	}
 }
+
+func TestWhoSetALimitIsSaidOnce(t *testing.T) {
+	for own, want := range map[string]string{
+		"5workday": "样本：5个工作日（本单位设定，第五条）",
+		"":         "样本：未设定（第五条）",
+	} {
+		k := clock(func(k *regime.Clock) { k.Label, k.Span, k.Origin, k.Article = "样本", "", regime.Unset, "第五条" })
+		e, ok := deadline.Explain(deadline.Input{Regime: "cn.test", Calendar: cal(t), Clocks: []regime.Clock{k}, Overrides: map[string]string{"k": own},
+			Marks: marks(t, map[string][]string{"received": {"2026-11-23"}}), Now: at(t, "2026-11-23")}, "k")
+		if !ok || e.Notes[0] != want {
+			t.Errorf("%q: %v", own, e.Notes)
+		}
+	}
+}

@@ -77,15 +77,20 @@ func moment(d Deadline, c *count) string {
 
 func (c *count) ruleSentence(d Deadline) string {
 	length := c.span.Chinese()
-	basis := d.OriginText()
+	var why []string
+	if origin := d.OriginText(); origin != length { // 未设定 is said once
+		why = append(why, origin)
+	}
 	if d.Basis != "" {
-		basis += "，" + d.Basis
+		why = append(why, d.Basis)
 	}
-	whose := ""
 	if d.Binds == regime.BindsCitizen {
-		whose = "，当事人的期限"
+		why = append(why, "当事人的期限")
 	}
-	return fmt.Sprintf("%s：%s（%s%s）", d.Label, length, basis, whose)
+	if len(why) == 0 {
+		return d.Label + "：" + length
+	}
+	return fmt.Sprintf("%s：%s（%s）", d.Label, length, strings.Join(why, "，"))
 }
 
 func (c *count) resultSentences(d Deadline) []string {

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
+	"jiesu/backend/calendar"
 	"jiesu/backend/casebook"
 	"jiesu/backend/complaint"
 	"jiesu/backend/deadline"
@@ -225,6 +227,9 @@ func (d *Desk) clockRow(book *casebook.Book, l deadline.Deadline) ClockRow {
 	}
 	if !l.ActBy.IsZero() {
 		row.ActBy = l.ActBy.String()
+	}
+	if span, err := calendar.ParseSpan(l.Span); err == nil && l.Origin == regime.ByUnit { // what a law says stands in its article
+		row.Basis = strings.TrimPrefix(l.Basis+"；"+span.Chinese(), "；")
 	}
 	for _, r := range l.Others {
 		row.Readings = append(row.Readings, readingText(r))
