@@ -12,6 +12,7 @@ import (
 	"embed"
 	"io/fs"
 	"os"
+	"runtime/debug"
 
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/options"
@@ -19,6 +20,9 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
 	"github.com/wailsapp/wails/v2/pkg/options/windows"
 	"github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"jiesu/backend/desk"
+	"jiesu/backend/vault"
 )
 
 const (
@@ -30,6 +34,8 @@ const (
 // Run opens the window and returns when it is closed. pages holds the built
 // web pages under frontend/dist.
 func Run(pages embed.FS, icon []byte) error {
+	vault.NoCoreDumps()
+	debug.SetMemoryLimit(desk.MemoryLimit)
 	dist, err := fs.Sub(pages, "frontend/dist")
 	if err != nil {
 		return err

@@ -27,7 +27,7 @@ func main() {
 	keep := flag.String("keep", "", "only fill this folder with sample cases and keep it, for build/smoke")
 	profile := flag.String("cpuprofile", "", "write a CPU profile of the rebuild here")
 	flag.Parse()
-	debug.SetMemoryLimit(160 << 20) // as the desk does
+	debug.SetMemoryLimit(desk.MemoryLimit)
 	if *keep != "" {
 		if err := fill(context.Background(), *keep, *cases); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)

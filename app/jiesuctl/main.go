@@ -12,11 +12,17 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
+
+	"jiesu/backend/desk"
+	"jiesu/backend/vault"
 )
 
 func main() {
+	vault.NoCoreDumps()
+	debug.SetMemoryLimit(desk.MemoryLimit)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	p := &program{in: bufio.NewReader(os.Stdin), out: os.Stdout, err: os.Stderr, now: time.Now, prompt: promptOn(os.Stdin, os.Stderr)}
 	code := p.run(ctx, os.Args[1:])

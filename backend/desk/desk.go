@@ -15,6 +15,10 @@ import (
 	"jiesu/backend/sharedfolder"
 )
 
+// MemoryLimit is what the programs tell Go's collector to keep to (bytes): the
+// budget of 200 MB less what lies outside Go's heap.
+const MemoryLimit = 160 << 20
+
 // Assets are the data the program ships, one file system per folder.
 type Assets struct {
 	Regimes, Calendars, Letters, Fonts fs.FS
