@@ -319,7 +319,7 @@ func TestGoldenV0(t *testing.T) {
 		t.Fatal(err)
 	}
 	os.WriteFile(filepath.Join(dir, fileName), raw, 0o600)
-	s, err := reopen(t, dir).Unlock("样本经办人", []byte("样本密码 sample"))
+	s, err := reopen(t, dir).Unlock("样本经办人", []byte("样本口令 sample"))
 	if err != nil {
 		t.Fatal(err)
 	}
