@@ -215,9 +215,22 @@ func (d *Desk) Undo(ctx context.Context, number, entry string) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
-	act, err := complaint.DecideUndo(o.c, d.env(o.book, o.me, o.regime, o.c), journal.ID(entry))
+	id := journal.ID(entry)
+	act, err := complaint.DecideUndo(o.c, d.env(o.book, o.me, o.regime, o.c), id)
 	if err != nil {
 		return Change{}, err
 	}
-	return d.append(ctx, o, act, nil)
+	w := casebook.Write{Cases: []casebook.CaseWrite{{ID: o.c.ID, Act: act, Seen: o.c.Heads}}}
+	for _, l := range o.c.Links { // what joined two cases is taken back in both
+		other, err := d.openCase(l.Case)
+		if err != nil || !slices.ContainsFunc(other.c.History, func(s complaint.Step) bool { return s.Act == id && s.Dropped == "" }) {
+			continue
+		}
+		act, err := complaint.DecideUndo(other.c, d.env(o.book, o.me, other.regime, other.c), id)
+		if err != nil {
+			return Change{}, err
+		}
+		w.Cases = append(w.Cases, casebook.CaseWrite{ID: other.c.ID, Act: act, Seen: other.c.Heads})
+	}
+	return d.save(ctx, o, w)
 }
