@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { axe } from './axe'
 import { Desk } from './desk'
 import { press } from './models/keys'
-import { importMails, mails } from './models/mail'
+import { complaint, importMails, mails } from './models/mail'
 import { firstRun } from './models/setup'
 
 let desk: Desk
@@ -88,4 +88,29 @@ test('M joins a message to a case', async () => {
   expect(await axe(page)).toEqual([])
   await press(page, 'Enter')
   await page.getByRole('button', { name: /^已并入\s*1/ }).waitFor()
+})
+
+test('a rulebook asks its own fields beside the message, a fault lands at its field', async () => {
+  const { page } = desk
+  await importMails(desk, [complaint])
+  await press(page, 'F5')
+  await page.getByRole('article').getByText('样本电梯维保').first().waitFor()
+  await page.getByLabel('办法', { exact: true }).locator('input').first().click()
+  await page.keyboard.insertText('物业')
+  await page.locator('.n-base-select-option', { hasText: '物业' }).first().click()
+  const own = page.getByRole('group', { name: '本办法另需登记' })
+  await own.getByLabel('楼座号').fill('3号楼')
+  await own.getByText('其他', { exact: true }).click()
+  await press(page, 'Control+Enter')
+  await own.getByText('未填写立即上报说明').waitFor()
+  await page.waitForFunction(() => document.activeElement?.id === 'mail-own-escalation_note')
+  await page.waitForTimeout(300)
+  await desk.shot('55-mail-own-fields')
+  expect(await axe(page)).toEqual([])
+  await page.keyboard.insertText('楼内有行动不便的老人')
+  await press(page, 'Control+Enter')
+  await page.waitForTimeout(600)
+  await page.getByRole('button', { name: /^已登记\s*2/ }).click()
+  await page.getByRole('link', { name: /^YJ01/ }).first().click()
+  await page.getByText('3号楼').first().waitFor()
 })

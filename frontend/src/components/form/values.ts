@@ -73,6 +73,13 @@ export function toSend(fields: readonly FieldRow[], values: Values): Values {
   return sent
 }
 
+/** refusedPath is where a form shows what Go refused: a rulebook's own fields lie under "fields", and of a
+ * party it is the name that is missing. */
+export function refusedPath(field: string, own: readonly FieldRow[]): string {
+  if (own.some((f) => f.id === field)) return `fields.${field}`
+  return field === 'complainant' || field === 'respondent' ? `${field}.name` : field
+}
+
 /** Now in China, whatever zone the machine is set to: "2026-11-24T10:30:00+08:00". */
 export function nowInChina(now: Date): string {
   const parts = new Intl.DateTimeFormat('sv-SE', {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { RegisterInput, Suggested } from '@/backend/shapes'
-import { getPath, mailFields, missingOf, setPath, tidy, wordOf } from './form'
+import type { FieldRow, RegimeForm, RegisterInput, Suggested } from '@/backend/shapes'
+import { refusedPath } from '@/components/form/values'
+import { fitting, getPath, mailFields, missingOf, setPath, tidy, wordOf } from './form'
 import { importWords, shortTime, todayInChina } from './words'
 
 const input: RegisterInput = {
@@ -28,6 +29,44 @@ describe('the form beside a message', () => {
   test('names what is missing', () => {
     expect(missingOf(input)).toEqual([])
     expect(missingOf(setPath(input, 'respondent.name', ' ')).map((f) => f.label)).toEqual(['被投诉人'])
+  })
+  test('names what the rulebook itself asks, only while its condition holds', () => {
+    const own = [
+      { id: 'why', label: '上报原因', type: 'text', required: 'never', options: [] },
+      {
+        id: 'note',
+        label: '说明',
+        type: 'text',
+        required: 'when',
+        when: { field: 'why', is: 'other' },
+        options: [],
+      },
+    ] as unknown as FieldRow[]
+    expect(missingOf(input, own, {})).toEqual([])
+    expect(missingOf(input, own, { why: 'other' })).toEqual([
+      { path: 'fields.note', label: '说明', words: '未填写说明' },
+    ])
+    expect(missingOf(input, own, { why: 'other', note: '一' })).toEqual([])
+  })
+  test('another rulebook keeps what it knows and gives the rest', () => {
+    const form = {
+      matters: [{ id: 'a' }],
+      channels: [{ id: 'phone' }, { id: 'letter' }],
+      categories: [],
+    } as unknown as RegimeForm
+    expect(fitting({ ...input, category: 'c' }, form)).toMatchObject({
+      matter: 'a',
+      channel: 'letter',
+      category: '',
+      request: '退款',
+    })
+    expect(fitting({ ...input, channel: 'phone' }, form).channel).toBe('phone')
+  })
+  test('a refusal lands where the form shows it', () => {
+    const own = [{ id: 'building' }] as FieldRow[]
+    expect(refusedPath('building', own)).toBe('fields.building')
+    expect(refusedPath('complainant', own)).toBe('complainant.name')
+    expect(refusedPath('facts', own)).toBe('facts')
   })
   test('trims texts', () => {
     const got = tidy({ ...input, request: ' 退款\n', complainant: { name: '张三 ' } })

@@ -1,5 +1,7 @@
 // The form beside a message: which facts it asks, how they lie in a RegisterInput, what is missing.
-import type { RegisterInput, Suggested } from '@/backend/shapes'
+import type { FieldRow, RegimeForm, RegisterInput, Suggested } from '@/backend/shapes'
+import type { Values } from '@/components/form/guards'
+import { check } from '@/components/form/values'
 
 export interface MailField {
   path: string
@@ -44,8 +46,24 @@ export function setPath(input: RegisterInput, path: string, value: string): Regi
   return { ...input, [head]: { ...part, [tail]: value } }
 }
 
-export function missingOf(input: RegisterInput): MailField[] {
-  return mailFields.filter((f) => f.required && getPath(input, f.path).trim() === '')
+/** One thing registration waits for: the field, and what is wrong with it. */
+export interface Lack {
+  path: string
+  label: string
+  words: string
+}
+
+/** missingOf names what registration waits for: the standard fields, then those of the rulebook (own). */
+export function missingOf(input: RegisterInput, own: readonly FieldRow[] = [], values: Values = {}): Lack[] {
+  const standard = mailFields
+    .filter((f) => f.required && getPath(input, f.path).trim() === '')
+    .map((f) => ({ path: f.path, label: f.label, words: `缺${f.label}` }))
+  const wrong = Object.entries(check(own, values)).map(([id, words]) => ({
+    path: `fields.${id}`,
+    label: own.find((f) => f.id === id.split('.')[0])?.label ?? words,
+    words,
+  }))
+  return [...standard, ...wrong]
 }
 
 export type Word = '确定' | '可能' | '缺' | '已改' | ''
@@ -62,6 +80,21 @@ export function wordOf(
   if (value !== filled) return '已改'
   if (!suggested || suggested.value === '') return ''
   return suggested.word === '确定' ? '确定' : '可能'
+}
+
+/** The channels a mail can have come by, the closest first. */
+const mailChannels = ['email', 'online', 'letter', 'written']
+
+/** fitting keeps of a form what another rulebook knows too; the rest becomes that rulebook's own. */
+export function fitting(input: RegisterInput, form: RegimeForm): RegisterInput {
+  const has = (rows: { id: string }[], id: string) => rows.some((x) => x.id === id)
+  const channel = mailChannels.find((id) => has(form.channels, id)) ?? form.channels[0]?.id ?? ''
+  return {
+    ...input,
+    matter: has(form.matters, input.matter) ? input.matter : (form.matters[0]?.id ?? ''),
+    channel: has(form.channels, input.channel) ? input.channel : channel,
+    category: has(form.categories, input.category) ? input.category : '',
+  }
 }
 
 /** Trims every text, so that a stray blank at an end makes no second person. */

@@ -1,7 +1,7 @@
 // The registration form: what it starts with, what is still missing, what is sent.
 import type { FieldRow, Person, RegisterInput, RegimeForm, Unit } from '@/backend/shapes'
 import { isEmpty, type Values } from '@/components/form/guards'
-import { check, toSend } from '@/components/form/values'
+import { check, isShown, toSend } from '@/components/form/values'
 
 export interface Registration {
   regime: string
@@ -73,12 +73,23 @@ export function conditions(r: Registration, form: RegimeForm | undefined): Condi
   ]
   if (form && form.categories.length > 0)
     lines.push({ id: 'category', label: '分类', met: r.category !== '', must: false })
-  const missing = check(form?.fields ?? [], r.fields)
+  const own = { ...known(r), ...r.fields }
+  const missing = check(form?.fields ?? [], own)
   for (const field of form?.fields ?? []) {
-    if (field.required === 'always') lines.push(fieldCondition(field, missing[field.id] === undefined))
+    if (isAsked(field) && isShown(field, own))
+      lines.push(fieldCondition(field, missing[field.id] === undefined))
   }
   return lines
 }
+
+const isAsked = (field: FieldRow) => field.required !== 'never' && field.required !== ''
+
+/** What the conditions of a rulebook's own fields may ask about. */
+export const known = (r: Pick<RegisterInput, 'matter' | 'channel' | 'category'>): Values => ({
+  matter: r.matter,
+  channel: r.channel,
+  category: r.category,
+})
 
 const fieldCondition = (field: FieldRow, met: boolean): Condition => ({
   id: `fields.${field.id}`,
@@ -90,7 +101,7 @@ const fieldCondition = (field: FieldRow, met: boolean): Condition => ({
 export function toInput(r: Registration, form: RegimeForm | undefined, draft: string): RegisterInput {
   const facts: Partial<Registration> & RegisterInput = {
     ...r,
-    fields: toSend(form?.fields ?? [], r.fields),
+    fields: toSend(form?.fields ?? [], { ...known(r), ...r.fields }),
     draft,
   }
   delete facts.files
