@@ -153,6 +153,7 @@ func (d *Desk) Close() error {
 }
 
 func (d *Desk) changed(c casebook.Change) {
+	d.hurry()
 	d.subMu.Lock()
 	defer d.subMu.Unlock()
 	for _, fn := range d.subs {

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"strings"
 	"time"
 
@@ -252,52 +251,4 @@ func reachedText(book *casebook.Book, c *complaint.Case, f *sharedfolder.Folder)
 		return ""
 	}
 	return fmt.Sprintf("已到达 %d/%d 处", least, of)
-}
-
-// startShare exchanges in the background, if the desk was asked to.
-func (d *Desk) startShare() {
-	if !d.o.Background {
-		return
-	}
-	d.share.logMu.Lock()
-	defer d.share.logMu.Unlock()
-	if d.share.stop != nil {
-		return
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	d.share.stop, d.share.done = stop, make(chan struct{})
-	go d.keepExchanging(ctx, d.share.done)
-}
-
-func (d *Desk) stopShare() {
-	d.share.logMu.Lock()
-	stop, done := d.share.stop, d.share.done
-	d.share.stop = nil
-	d.share.logMu.Unlock()
-	if stop != nil {
-		stop()
-		<-done
-	}
-}
-
-// keepExchanging goes round every 5 to 15 seconds, slower while nothing moves
-// or the folder is away.
-func (d *Desk) keepExchanging(ctx context.Context, done chan<- struct{}) {
-	defer close(done)
-	idle := 0
-	for ctx.Err() == nil {
-		wait := 5*time.Second + time.Duration(rand.Int64N(int64(10*time.Second)))
-		res, err := d.ShareSync(ctx)
-		if err != nil || res.Published+res.Received == 0 {
-			idle++
-		} else {
-			idle = 0
-		}
-		wait += time.Duration(min(idle, 9)) * 5 * time.Second
-		select {
-		case <-ctx.Done():
-		case <-time.After(wait):
-		case <-d.wake:
-		}
-	}
 }
