@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"flag"
+	"slices"
+	"strings"
 
 	"jiesu/backend/desk"
 )
@@ -55,15 +57,35 @@ func caseList(fs *flag.FlagSet) action {
 	fs.StringVar(&q.Assignee, "assignee", "", "承办`人`")
 	fs.StringVar(&q.Open, "open", "", "open 未结、closed 已结，不写为`全部`")
 	fs.StringVar(&q.Received, "received", "", "收到日期`范围`，如 2026-01-01..2026-03-31")
-	fs.StringVar(&q.Sort, "sort", "", "`排序`：due、received、number，前面加 - 倒序")
+	fs.StringVar(&q.Sort, "sort", "", "`排序`：due、received，前面加 - 倒序")
 	most := fs.Int("limit", 0, "最多`几件`，0 为全部")
 	return func(ctx context.Context, c *call) (any, error) {
+		if err := checkQuery(q, *most); err != nil {
+			return nil, err
+		}
 		d, err := c.desk(ctx)
 		if err != nil {
 			return nil, err
 		}
 		return answer(listAll(ctx, d, q, *most))
 	}
+}
+
+// checkQuery refuses what would otherwise quietly find nothing, or everything.
+func checkQuery(q desk.CaseQuery, most int) error {
+	for _, f := range []struct{ name, value, allowed string }{
+		{"light", q.Light, "red yellow green grey"},
+		{"open", q.Open, "open closed"},
+		{"sort", strings.TrimPrefix(q.Sort, "-"), "due received"},
+	} {
+		if f.value != "" && !slices.Contains(strings.Fields(f.allowed), f.value) {
+			return usage("--" + f.name + " 没有“" + f.value + "”，可用：" + strings.Join(strings.Fields(f.allowed), "、"))
+		}
+	}
+	if most < 0 {
+		return usage("--limit 应是 0 或正整数")
+	}
+	return nil
 }
 
 // listAll reads a whole list, window by window; most 0 has no limit.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"unicode/utf8"
 
@@ -57,10 +58,36 @@ func decode(raw []byte, into any) error {
 		}
 		err = errors.New("more than one value")
 	}
+	var wrong *json.UnmarshalTypeError
+	if errors.As(err, &wrong) {
+		what := "输入"
+		if wrong.Field != "" {
+			what = "“" + wrong.Field + "”"
+		}
+		return fault.New(fault.Usage, "bad-input", what+"的形式不对", what+"应是"+wanted(wrong.Type)).At(wrong.Field).Wrap(err)
+	}
+	if len(bytes.TrimSpace(raw)) == 0 {
+		return fault.New(fault.Usage, "bad-input", "没有输入内容", "请用 -f 给出写好的 JSON")
+	}
 	if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
 		return fault.New(fault.Usage, "unknown-field", "输入里有不认识的项目："+name, "请核对项目名；办法自己的项目放在 fields 里")
 	}
 	return fault.New(fault.Usage, "bad-input", fmt.Sprintf("输入的 JSON 看不懂（第 %d 个字节附近）", d.InputOffset()), "请检查引号、逗号和括号").Wrap(err)
+}
+
+// wanted says in words what a value has to look like.
+func wanted(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.String:
+		return "文字"
+	case reflect.Bool:
+		return " true 或 false"
+	case reflect.Slice:
+		return "列表，如 [ … ]"
+	case reflect.Struct, reflect.Map:
+		return `对象，如 {"name":"…"}`
+	}
+	return "数字"
 }
 
 // readFile reads a file or, for "-", the rest of the standard input.

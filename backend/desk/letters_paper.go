@@ -65,6 +65,11 @@ func officeValues(u *office.Unit) map[string]any {
 	}
 	out["refusal_free"] = u.Profile["refusal_free"] == "true"
 	out["name"] = u.Name
+	out["self"] = "本机关"
+	switch letter.Capacity(u.Profile["capacity"]) {
+	case letter.Authorized, letter.Institution, letter.Enterprise: // no 机关
+		out["self"] = "本单位"
+	}
 	return out
 }
 

@@ -263,7 +263,8 @@ func TestWhatIsMissingIsNamedAndStopsTheLetter(t *testing.T) {
 	d := newDesk(t, &clock{at("2026-09-18 10:00")})
 	setProfile(t, d, func(p *desk.Profile) { p.ReviewBody, p.Court, p.CodeWord = "", "", "" })
 	n := decided(t, d)
-	if _, err := d.Edit(ctx, n, map[string]any{"authority_basis": ""}, "写错"); err != nil {
+	if _, err := d.Edit(ctx, n, map[string]any{"authority_basis": "", "complainant": map[string]any{"name": "张样本"},
+		"respondent": map[string]any{"name": "样本镇规划所"}}, "写错"); err != nil {
 		t.Fatal(err)
 	}
 	k, _ := kindOf(t, d, n, "decision")
@@ -271,7 +272,8 @@ func TestWhatIsMissingIsNamedAndStopsTheLetter(t *testing.T) {
 	for _, m := range k.Missing {
 		got[m.Label] = m.Where
 	}
-	for label, where := range map[string]string{"复议机关": "profile", "法院": "profile", "机关代字": "profile", "职权依据": "action"} {
+	for label, where := range map[string]string{"复议机关": "profile", "法院": "profile", "机关代字": "profile", "职权依据": "action",
+		"投诉人住址": "case", "被投诉人地址": "case"} {
 		if got[label] != where {
 			t.Errorf("%s is missing in %q, want %q (%v)", label, got[label], where, k.Missing)
 		}
@@ -312,12 +314,12 @@ func TestACompanyTellsItsOwnWayAndNoReview(t *testing.T) {
 	act(t, d, n, "refuse", map[string]any{"refusal_condition": []any{"lawful"}, "refusal_ground": "outside", "refusal_facts": "不归本单位管。",
 		"refusal_proper_body": "样本区住房局", "refusal_basis": "《样本条例》第九条"})
 	_, text := issue(t, d, n, "refusal")
-	for _, want := range []string{"十五日内向客户申诉部（电话：010-00000000，地址：样本区样本路9号）提出申诉", "可以向样本区住房局提出", "第五条第三项、《样本条例》第九条的规定"} {
+	for _, want := range []string{"十五日内向客户申诉部（电话：010-00000000，地址：样本区样本路9号）提出申诉", "可以向样本区住房局提出", "第五条第三项、《样本条例》第九条的规定", "本单位决定不予受理"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("not said: %s\n%s", want, text)
 		}
 	}
-	if strings.Contains(text, "行政复议") {
+	if strings.Contains(text, "行政复议") || strings.Contains(text, "本机关") {
 		t.Errorf("a company promises 行政复议:\n%s", text)
 	}
 }

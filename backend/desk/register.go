@@ -67,8 +67,10 @@ func (d *Desk) regimeFor(book *casebook.Book, id string, received calendar.Date)
 			return r, nil
 		}
 	}
-	if r, err := rules.Regimes.Latest(id); err == nil {
-		return r, nil // Register says from when to when it applies
+	for _, r := range rules.Regimes.All() {
+		if r.ID == id || id != "" && r.System == id {
+			return rules.Regimes.Latest(r.ID) // Register says from when to when it applies
+		}
 	}
 	return nil, fault.New(fault.Usage, "unknown-regime", "没有这份办法："+id, "用 regime list 查看可用的办法").At("regime")
 }

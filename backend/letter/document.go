@@ -28,7 +28,7 @@ type Document struct {
 	Title     string // for the file's title and lists
 	Paper     Paper
 	Recipient string
-	Sample    bool // plainly a sample: watermark and number line say so
+	Sample    bool // plainly a sample: watermark and number line (of a form: title) say so
 	Remedy    RemedyUse
 	Footer    string // on every page
 	Blocks    []Part

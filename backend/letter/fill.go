@@ -147,8 +147,12 @@ func (f *filler) block(b *Block) {
 				runs = []Run{{f.doc.Remedy.Text, Body}}
 			}
 		case Number:
-			if f.doc.Sample {
+			if f.doc.Sample && f.doc.Paper == PaperLetter {
 				runs = append([]Run{{"样本 ", Body}}, runs...)
+			}
+		case Title:
+			if f.doc.Sample && f.doc.Paper == PaperForm { // its number line is full
+				runs = append(runs, Run{"（样本）", Body})
 			}
 		case Attachments:
 			runs = numbered(runs, s.index, len(scopes))

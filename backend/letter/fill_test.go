@@ -30,8 +30,9 @@ func TestTheShippedLettersSayWhatTheySay(t *testing.T) {
 			if doc.Text() != string(want) {
 				t.Errorf("reads\n%s\nwant\n%s", doc.Text(), want)
 			}
-			if strings.Contains(doc.Text(), Blank) || !strings.Contains(doc.Text(), "样本 ") {
-				t.Error("a complete sample has no blanks and says in its number line that it is a sample")
+			mark := map[Paper]string{PaperLetter: "样本 ", PaperForm: "（样本）"}[doc.Paper]
+			if strings.Contains(doc.Text(), Blank) || !strings.Contains(doc.Text(), mark) {
+				t.Error("a complete sample has no blanks and says in its number line, a form in its title, that it is a sample")
 			}
 		})
 	}
