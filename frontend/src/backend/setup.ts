@@ -12,6 +12,7 @@ export const recover = (code: string, officer: string, password: string): Promis
   call(() => go.Recover(code, officer, password), rebuilding)
 export const lock = (): Promise<void> => call(() => go.Lock())
 export const touch = (): Promise<void> => call(() => go.Touch())
-export const openRecoverySheet = (sheet: RecoverySheet): Promise<void> => call(() => go.OpenRecoverySheet(sheet))
+export const openRecoverySheet = (sheet: RecoverySheet): Promise<void> =>
+  call(() => go.OpenRecoverySheet(sheet))
 export const saveRecoverySheet = (sheet: RecoverySheet, path: string): Promise<void> =>
   call(() => go.SaveRecoverySheet(sheet, path))
