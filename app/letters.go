@@ -18,6 +18,11 @@ func (l *Letters) Kinds(number string) ([]desk.LetterKind, error) {
 	return ask(l.program, func(d *desk.Desk) ([]desk.LetterKind, error) { return d.LetterKinds(l.ctx, number) })
 }
 
+// Queue is what could go out now (to-issue) or what went out (issued).
+func (l *Letters) Queue(state string) ([]desk.LetterQueueRow, error) {
+	return ask(l.program, func(d *desk.Desk) ([]desk.LetterQueueRow, error) { return d.LetterQueue(l.ctx, state) })
+}
+
 // Issue takes the document number and makes the letter final.
 func (l *Letters) Issue(number, kind string) (desk.Issued, error) {
 	return ask(l.program, func(d *desk.Desk) (desk.Issued, error) {

@@ -55,6 +55,10 @@ func (d *Desk) LetterKinds(_ context.Context, number string) ([]LetterKind, erro
 	if err != nil {
 		return nil, err
 	}
+	return d.letterKinds(o)
+}
+
+func (d *Desk) letterKinds(o opened) ([]LetterKind, error) {
 	out := []LetterKind{}
 	facts := complaint.FactsAt(o.c, d.o.Now())
 	for _, use := range o.regime.Letters {

@@ -224,6 +224,24 @@ type LetterKind struct {
 	Issued   string    `json:"issued,omitempty"` // number, when it is already out
 }
 
+// LetterQueueRow is a letter of the queue with the line of its case.
+type LetterQueueRow struct {
+	Case        string `json:"case"` // id
+	Number      string `json:"number"`
+	Complainant string `json:"complainant"`
+	Respondent  string `json:"respondent"`
+	Light       string `json:"light"`
+	Due         string `json:"due"`
+	DueText     string `json:"due_text"`
+	Kind        string `json:"kind"`
+	Label       string `json:"label"`
+	Complete    bool   `json:"complete"`
+	Missing     int    `json:"missing"`
+	Issued      string `json:"issued"` // its number, empty: still to issue
+	Letter      string `json:"letter"` // id of the issued one
+	At          string `json:"at"`     // when it was issued
+}
+
 // Missing is one thing a letter cannot issue without.
 type Missing struct {
 	Field string `json:"field"`

@@ -1,9 +1,10 @@
 import * as go from '../wailsjs/go/app/Letters'
 import { call } from './call'
 import { runJob, type Job } from './jobs'
-import type { BatchRow, Change, Issued, LetterKind } from './shapes'
+import type { BatchRow, Change, Issued, LetterKind, LetterQueueRow } from './shapes'
 
 export const kinds = (number: string): Promise<LetterKind[]> => call(() => go.Kinds(number))
+export const queue = (state: 'to-issue' | 'issued'): Promise<LetterQueueRow[]> => call(() => go.Queue(state))
 export const issue = (number: string, kind: string): Promise<Issued> => call(() => go.Issue(number, kind))
 export const voidLetter = (number: string, letter: string, reason: string): Promise<Change> =>
   call(() => go.Void(number, letter, reason))

@@ -44,6 +44,7 @@ export type MessageRow = desk.MessageRow
 export type MessagePage = desk.MessagePage
 export type MessageDetail = desk.MessageDetail
 export type Suggested = desk.Suggested
+export type LetterQueueRow = desk.LetterQueueRow
 export type LetterKind = desk.LetterKind
 export type Issued = desk.Issued
 export type ShareStatus = desk.ShareStatus

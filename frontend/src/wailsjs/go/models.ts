@@ -351,6 +351,22 @@ export namespace desk {
 	    missing: Missing[];
 	    issued?: string;
 	}
+	export interface LetterQueueRow {
+	    case: string;
+	    number: string;
+	    complainant: string;
+	    respondent: string;
+	    light: string;
+	    due: string;
+	    due_text: string;
+	    kind: string;
+	    label: string;
+	    complete: boolean;
+	    missing: number;
+	    issued: string;
+	    letter: string;
+	    at: string;
+	}
 	
 	
 	export interface MailAccount {

@@ -10,6 +10,8 @@ export function Open(arg1:string,arg2:string):Promise<void>;
 
 export function Print(arg1:string,arg2:string):Promise<void>;
 
+export function Queue(arg1:string):Promise<Array<desk.LetterQueueRow>>;
+
 export function Save(arg1:string,arg2:string,arg3:string):Promise<void>;
 
 export function StartBatch(arg1:Array<string>,arg2:string,arg3:string):Promise<string>;

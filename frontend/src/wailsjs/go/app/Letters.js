@@ -18,6 +18,10 @@ export function Print(arg1, arg2) {
   return window['go']['app']['Letters']['Print'](arg1, arg2);
 }
 
+export function Queue(arg1) {
+  return window['go']['app']['Letters']['Queue'](arg1);
+}
+
 export function Save(arg1, arg2, arg3) {
   return window['go']['app']['Letters']['Save'](arg1, arg2, arg3);
 }
