@@ -238,3 +238,25 @@ func ExampleSuggest() {
 	fmt.Println(s.Complainant.Name.Value, s.Complainant.Name.Span, s.Complainant.Name.Why)
 	// Output: 张三 [4 6] 标签“投诉人”
 }
+
+func TestTraditionalLabelsAreReadAndTheWritersCharactersKept(t *testing.T) {
+	body := "（樣本郵件）\n投訴人：陳樣本\n聯絡電話：13800000004\n地址：樣本市樣本區樣本路4號\n被投訴人：樣本區樣本管理處\n投訴請求：請求說明攤位續租未獲批准的理由。\n事實與理由：攤位到期，管理處口頭告知不予續租，沒有書面決定。\n\n謝謝\n"
+	m := message.ParseBytes(t.Context(), []byte("From: a@sample.example\nSubject: 投訴攤位\nContent-Type: text/plain; charset=utf-8\n\n"+body))
+	s := intake.Suggest(m)
+	if value(s.Matter) != "投诉" {
+		t.Errorf("the matter is %q", value(s.Matter))
+	}
+	for want, f := range map[string]*intake.Field{
+		"陳樣本": s.Complainant.Name, "13800000004": s.Complainant.Phone, "樣本市樣本區樣本路4號": s.Complainant.Address,
+		"樣本區樣本管理處": s.Respondent.Name, "請求說明攤位續租未獲批准的理由。": s.Request, "攤位到期，管理處口頭告知不予續租，沒有書面決定。": s.Facts,
+	} {
+		if value(f) != want || f.Confidence < intake.Sure || !strings.Contains(f.Why, "标签“") {
+			t.Errorf("%q is not suggested for %q: %+v", value(f), want, f)
+		} else if raw := string([]rune(m.Text)[f.Span[0]:f.Span[1]]); raw != want {
+			t.Errorf("the span of %q covers %q", want, raw)
+		}
+	}
+	if !s.Complete() {
+		t.Error("a complete mail is not")
+	}
+}

@@ -32,13 +32,13 @@ var labelTable = func() map[string]label {
 	}
 	put(none, complainant, "投诉人信息 投诉人情况 投诉人基本情况 投诉人基本信息 举报人信息 反映人信息 本人信息 个人信息")
 	put(none, respondent, "被投诉人信息 被投诉人情况 被投诉人基本情况 被投诉人基本信息 被投诉单位信息 被举报人信息 被投诉方信息")
-	put(complainantName, complainant, "投诉人姓名 投诉人名称 投诉人 投诉方 申诉人 举报人姓名 举报人 反映人姓名 反映人 来信人 来信人姓名 信访人 消费者姓名 消费者 客户姓名 业主姓名 业主 申请人 申请人姓名 联系人姓名 联系人 本人姓名 我的姓名 姓名 署名 落款")
+	put(complainantName, complainant, "投诉人姓名 投诉人名称 投诉人 投诉方 申诉人 举报人姓名 举报人 反映人姓名 反映人 来信人 来信人姓名 信访人 消费者姓名 消费者 客户姓名 业主姓名 业主 申请人 申请人姓名 联系人姓名 联系人 联络人 本人姓名 我的姓名 姓名 署名 落款")
 	put(complainantPhone, complainant, "投诉人电话 投诉人联系电话 投诉人联系方式 举报人电话 本人电话 我的电话 我的手机")
-	put(complainantPhone, anyone, "联系电话 联系方式 联系手机 手机号码 手机号 手机 电话号码 电话 固定电话 座机 tel phone")
+	put(complainantPhone, anyone, "联系电话 联系方式 联系手机 联络电话 联络方式 手机号码 手机号 手机 电话号码 电话 固定电话 座机 tel phone")
 	put(complainantAddress, complainant, "投诉人地址 投诉人住址 家庭住址 家庭地址 现住址 居住地址 住址 我的住址")
-	put(complainantAddress, anyone, "通讯地址 通信地址 联系地址 地址")
+	put(complainantAddress, anyone, "通讯地址 通信地址 联系地址 联络地址 地址")
 	put(complainantID, anyone, "身份证号码 身份证号 身份证 公民身份号码 证件号码 证件号")
-	put(complainantEmail, anyone, "电子邮箱 电子邮件 邮箱地址 邮箱 email e-mail")
+	put(complainantEmail, anyone, "电子邮箱 电子邮件 电邮 邮箱地址 邮箱 email e-mail")
 	put(respondentName, respondent, "被投诉人名称 被投诉人姓名 被投诉人 被投诉单位名称 被投诉单位 被投诉方 被投诉对象 被投诉商家 被投诉企业 被投诉机构 被投诉物业 被反映单位 被反映人 被举报人 被举报单位 被举报对象 被申诉人 投诉对象 投诉单位 举报对象 商家名称 公司名称 单位名称 物业公司名称 物业公司 企业名称")
 	put(respondentPhone, respondent, "被投诉人电话 被投诉人联系电话 被投诉单位电话 被投诉方电话 商家电话 公司电话 物业电话")
 	put(respondentAddress, respondent, "被投诉人地址 被投诉单位地址 被投诉方地址 商家地址 经营地址 公司地址 单位地址")
@@ -83,13 +83,15 @@ type hit struct {
 
 func (r *reading) labels() {
 	var hits []hit
-	for _, m := range labelPattern.FindAllStringSubmatchIndex(r.t.s, 400) {
+	s := simple(r.t.s)
+	for _, m := range labelPattern.FindAllStringSubmatchIndex(s, 400) {
 		for g := 2; g < len(m); g += 2 {
 			if m[g] < 0 {
 				continue
 			}
-			word := strings.NewReplacer(" ", "", "\t", "").Replace(r.t.s[m[g]:m[g+1]])
-			hits = append(hits, hit{labelTable[strings.ToLower(word)], word, m[g], m[1]})
+			joined := strings.NewReplacer(" ", "", "\t", "")
+			word := strings.ToLower(joined.Replace(s[m[g]:m[g+1]]))
+			hits = append(hits, hit{labelTable[word], joined.Replace(r.t.s[m[g]:m[g+1]]), m[g], m[1]})
 		}
 	}
 	now := complainant
@@ -150,7 +152,7 @@ func (r *reading) valueBounds(k key, start, end int) (int, int) {
 	start += lead
 	v = v[lead:]
 	if k == request || k == facts {
-		if m := closing.FindStringIndex(v); m != nil {
+		if m := closing.FindStringIndex(simple(v)); m != nil {
 			v = v[:m[0]]
 		}
 		if i := strings.Index(v, "\n\n"); i > 0 && k == request && !numbered.MatchString(strings.TrimLeft(v[i:], "\n ")) {

@@ -15,7 +15,7 @@ const (
 
 // isName reports a full personal name of two to four characters.
 func isName(s string) bool {
-	r := []rune(s)
+	r := []rune(simple(s))
 	if len(r) < 2 || len(r) > 4 {
 		return strings.Contains(s, "·") && len(r) <= 15
 	}

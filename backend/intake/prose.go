@@ -15,7 +15,7 @@ func (r *reading) prose() {
 	start, end := r.ownText()
 	body := r.t.s[start:end]
 	if !r.has(request) {
-		if m := wish.FindAllStringIndex(body, 50); m != nil {
+		if m := wish.FindAllStringIndex(simple(body), 50); m != nil {
 			from, to := m[0][0], m[len(m)-1][1]
 			confidence := 0.7
 			if to-from > 900 { // scattered over the mail: the last one is the plea
@@ -49,7 +49,7 @@ func (r *reading) ownText() (start, end int) {
 	if m := greeting.FindStringIndex(s[:end]); m != nil {
 		start = m[1]
 	}
-	if m := closing.FindStringIndex(s[start:end]); m != nil && m[0] > 30 {
+	if m := closing.FindStringIndex(simple(s[start:end])); m != nil && m[0] > 30 {
 		end = start + m[0]
 	}
 	body := s[start:end]
@@ -90,9 +90,9 @@ var categoryTable = []struct {
 
 // kind tells matter and category from words in subject and text.
 func (r *reading) kind() {
-	text := r.t.s[:min(len(r.t.s), 6000)]
+	text, subject := simple(r.t.s[:min(len(r.t.s), 6000)]), simple(r.subject.s)
 	for _, k := range kindTable {
-		if m := k.words.FindStringIndex(r.subject.s); m != nil {
+		if m := k.words.FindStringIndex(subject); m != nil {
 			span := r.subject.span(m[0], m[1])
 			r.note(matter, bySubject, Field{Value: k.value, Raw: r.subject.raw(span), Span: span, Source: SourceSubject, Confidence: 0.9, Why: "主题写明"})
 			break
@@ -106,7 +106,7 @@ func (r *reading) kind() {
 	}
 	best, most := -1, 0
 	for i, c := range categoryTable {
-		n := len(c.words.FindAllStringIndex(text, 20)) + 2*len(c.words.FindAllStringIndex(r.subject.s, 5))
+		n := len(c.words.FindAllStringIndex(text, 20)) + 2*len(c.words.FindAllStringIndex(subject, 5))
 		if n > most {
 			best, most = i, n
 		}
@@ -118,7 +118,7 @@ func (r *reading) kind() {
 	confidence := min(0.4+0.1*float64(most), 0.8)
 	if m := c.words.FindStringIndex(text); m != nil {
 		r.add(category, byPattern, c.value, m[0], m[1], confidence, "正文用词")
-	} else if m := c.words.FindStringIndex(r.subject.s); m != nil {
+	} else if m := c.words.FindStringIndex(subject); m != nil {
 		span := r.subject.span(m[0], m[1])
 		r.note(category, bySubject, Field{Value: c.value, Raw: r.subject.raw(span), Span: span, Source: SourceSubject, Confidence: confidence, Why: "主题用词"})
 	}
