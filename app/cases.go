@@ -46,6 +46,11 @@ func (c *Cases) Similar(in desk.RegisterInput) ([]desk.CaseRow, error) {
 	return ask(c.program, func(d *desk.Desk) ([]desk.CaseRow, error) { return d.Similar(c.ctx, in) })
 }
 
+// PreviewClocks is the time limits a complaint would have if registered now.
+func (c *Cases) PreviewClocks(in desk.RegisterInput) ([]desk.ClockRow, error) {
+	return ask(c.program, func(d *desk.Desk) ([]desk.ClockRow, error) { return d.PreviewClocks(c.ctx, in) })
+}
+
 // Act does an action to a case.
 func (c *Cases) Act(in desk.ActInput) (desk.Change, error) {
 	return ask(c.program, func(d *desk.Desk) (desk.Change, error) { return d.Act(c.ctx, in) })

@@ -8,6 +8,7 @@ import type {
   CaseQuery,
   CaseRow,
   Change,
+  ClockRow,
   Explanation,
   RegisterInput,
   Registered,
@@ -24,6 +25,8 @@ export const actions = (number: string, all: boolean): Promise<ActionRow[]> =>
   call(() => go.Actions(number, all))
 export const register = (input: RegisterInput): Promise<Registered> => call(() => go.Register(input))
 export const similar = (input: RegisterInput): Promise<CaseRow[]> => call(() => go.Similar(input))
+export const previewClocks = (input: RegisterInput): Promise<ClockRow[]> =>
+  call(() => go.PreviewClocks(input))
 export const act = (input: ActInput): Promise<Change> => call(() => go.Act(input))
 export const undo = (number: string, entry: string): Promise<Change> => call(() => go.Undo(number, entry))
 export const edit = (number: string, fields: Record<string, unknown>, reason: string): Promise<Change> =>

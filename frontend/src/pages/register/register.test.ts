@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
-import type { RegimeForm } from '@/backend/shapes'
-import { conditions, emptyRegistration, toInput, worthComparing, worthKeeping } from './registration'
+import type { ClockRow, ClockSetting, RegimeForm } from '@/backend/shapes'
+import {
+  conditions,
+  emptyRegistration,
+  limitLines,
+  toInput,
+  worthComparing,
+  worthKeeping,
+} from './registration'
 
 const form: RegimeForm = {
   regime: { id: 'r', title: '办法', system: 'S7', version: '1', effective_from: '', effective_to: '' },
@@ -54,4 +61,21 @@ test('a form is kept and compared from the moment somebody writes a name', () =>
   expect(worthKeeping(emptyRegistration({ complainant: { name: '张' } }))).toBe(true)
   expect(worthComparing(emptyRegistration({ complainant: { name: '张' } }))).toBe(false)
   expect(worthComparing(emptyRegistration({ complainant: { name: '张三' } }))).toBe(true)
+})
+
+test('a limit shows its date once it is counted, its length before', () => {
+  const limits = [
+    { clock: 'acceptance', label: '办法 · 受理', span: '7workday', origin: '本单位设定', article: '第五条' },
+    { clock: 'handling', label: '办法 · 办理', span: '', origin: '未设定', article: '第七条' },
+    { clock: 'review', label: '办法 · 复议答复', span: '10workday', origin: '法定', article: '' },
+  ] as ClockSetting[]
+  expect(limitLines(limits, []).map((l) => l.when)).toEqual(['7 个工作日', '未设定', '10 个工作日'])
+  const counted = [
+    { id: 'acceptance', due: '2026-09-29', provisional: true },
+    { id: 'handling', due: '', provisional: false },
+  ] as ClockRow[]
+  const lines = limitLines(limits, counted)
+  expect(lines.map((l) => l.label)).toEqual(['受理', '办理'])
+  expect(lines[0]).toMatchObject({ when: '2026-09-29', span: '7 个工作日', provisional: true })
+  expect(lines[1]).toMatchObject({ when: '未设定', span: '', provisional: false })
 })

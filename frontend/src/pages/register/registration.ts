@@ -1,6 +1,15 @@
 // The registration form: what it starts with, what is still missing, what is sent.
-import type { FieldRow, Person, RegisterInput, RegimeForm, Unit } from '@/backend/shapes'
+import type {
+  ClockRow,
+  ClockSetting,
+  FieldRow,
+  Person,
+  RegisterInput,
+  RegimeForm,
+  Unit,
+} from '@/backend/shapes'
 import { isEmpty, type Values } from '@/components/form/guards'
+import { spanWords } from '@/pages/settings/span'
 import { check, isShown, toSend } from '@/components/form/values'
 
 export interface Registration {
@@ -106,6 +115,36 @@ export function toInput(r: Registration, form: RegimeForm | undefined, draft: st
   }
   delete facts.files
   return facts
+}
+
+export interface LimitLine {
+  id: string
+  label: string
+  /** The date, or what is there instead of one. */
+  when: string
+  span: string
+  basis: string
+  provisional: boolean
+}
+
+/** limitLines joins what the rulebook and the office set with what was counted for this complaint. A limit
+ * that does not apply to it is left out; before anything is counted all are shown. */
+export function limitLines(limits: ClockSetting[], counted: ClockRow[]): LimitLine[] {
+  return limits.flatMap((limit) => {
+    const clock = counted.find((c) => c.id === limit.clock)
+    if (counted.length > 0 && !clock) return []
+    const due = clock?.due.slice(0, 16).replace('T', ' ') ?? ''
+    const span = spanWords(limit.span)
+    return {
+      id: limit.clock,
+      // The label names the rulebook too, which stands above already.
+      label: limit.label.split(' · ').at(-1) ?? limit.label,
+      when: due || span,
+      span: due ? span : '',
+      basis: limit.span ? `${limit.origin} ${limit.article}` : limit.article,
+      provisional: clock?.provisional ?? false,
+    }
+  })
 }
 
 /** Enough to look for the same complaint: a name or a phone, or whom it is about with what. */

@@ -20,6 +20,8 @@ export function Merge(arg1:string,arg2:string):Promise<desk.Change>;
 
 export function Note(arg1:string,arg2:string):Promise<desk.Change>;
 
+export function PreviewClocks(arg1:desk.RegisterInput):Promise<Array<desk.ClockRow>>;
+
 export function Register(arg1:desk.RegisterInput):Promise<desk.Registered>;
 
 export function Reveal(arg1:string,arg2:string):Promise<string>;

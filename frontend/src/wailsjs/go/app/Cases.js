@@ -38,6 +38,10 @@ export function Note(arg1, arg2) {
   return window['go']['app']['Cases']['Note'](arg1, arg2);
 }
 
+export function PreviewClocks(arg1) {
+  return window['go']['app']['Cases']['PreviewClocks'](arg1);
+}
+
 export function Register(arg1) {
   return window['go']['app']['Cases']['Register'](arg1);
 }

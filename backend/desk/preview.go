@@ -1,0 +1,35 @@
+package desk
+
+import (
+	"context"
+
+	"jiesu/backend/complaint"
+	"jiesu/backend/journal"
+)
+
+// PreviewClocks is the time limits a complaint would have if it were
+// registered now. Nothing is stored. Names and words that are still to be
+// typed move no limit and are not asked for.
+func (d *Desk) PreviewClocks(_ context.Context, in RegisterInput) ([]ClockRow, error) {
+	book, me, err := d.entered()
+	if err != nil {
+		return nil, err
+	}
+	if in.Complainant.Name == "" {
+		in.Complainant.Name = "—"
+	}
+	if in.Facts == "" {
+		in.Facts = "—"
+	}
+	in.Protected = false // whose complaint it is moves no limit either
+	act, err := d.registration(book, me, in, complaint.Serial{Kind: "case", Year: zoned(d.o.Now()).Year(), N: 1})
+	if err != nil {
+		return nil, err
+	}
+	c := complaint.Fold("", []complaint.Entry{{Node: journal.Node{ID: "preview", Replica: book.Replica()}, Act: act}})
+	out := []ClockRow{}
+	for _, l := range book.Deadlines(c) {
+		out = append(out, d.clockRow(book, l))
+	}
+	return out, nil
+}
