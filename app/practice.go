@@ -61,7 +61,15 @@ func (s *Setup) makePractice(d *desk.Desk, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	for clock, span := range practiceClocks {
+		if err := d.SetClock(s.ctx, "cn.gov.general", clock, span); err != nil {
+			return err
+		}
+	}
 	if err := sample.Fill(s.ctx, d, practiceCases, now); err != nil {
+		return err
+	}
+	if err := practiceWork(s.ctx, d, now); err != nil {
 		return err
 	}
 	mails, err := sample.Mails(now)

@@ -20,6 +20,11 @@ func TestThePracticeDeskHasCasesAndMailsAndLeavesNothingInTheRealOne(t *testing.
 	if err != nil || page.Total != practiceCases || len(page.Rows) != 10 {
 		t.Errorf("%d cases, %v", page.Total, err)
 	}
+	for _, light := range []string{"red", "yellow", "green"} {
+		if page, err := cases.List(desk.CaseQuery{Light: light, Open: "open"}, 0, 1); err != nil || page.Total == 0 {
+			t.Errorf("no case is %s, %v", light, err)
+		}
+	}
 	messages, err := mail.Messages("new", "", 0, 10)
 	if err != nil || messages.Total == 0 {
 		t.Errorf("%d messages, %v", messages.Total, err)
