@@ -59,6 +59,7 @@ type Book struct {
 	prev    journal.ID
 	readErr error // why nothing more may be written
 	torn    bool  // the own chain has a hole
+	holes   bool  // the log had damaged records when the database was filled from it
 
 	state  sync.RWMutex // guards what follows
 	office *office.State

@@ -237,6 +237,16 @@ func (b *Book) Receive(ctx context.Context, records []journal.Record) (accepted 
 	return len(fresh), b.maintain(ctx)
 }
 
+// TakeHoles reports, once, that entries are missing here because the log was
+// damaged: what was read from the shared folder before must be read again.
+func (b *Book) TakeHoles() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	holes := b.holes
+	b.holes = false
+	return holes
+}
+
 // Replica is this machine's name in the space.
 func (b *Book) Replica() string { return b.replica.Public().KeyID() }
 

@@ -154,7 +154,7 @@ func (b *Book) fillEntries(ctx context.Context, touched *changed) error {
 		batch, size = batch[:0], 0
 		return err
 	}
-	_, err := b.shared.Scan(ctx, journalfile.Mark{}, func(r journalfile.Record) error {
+	damaged, err := b.shared.Scan(ctx, journalfile.Mark{}, func(r journalfile.Record) error {
 		a, err := reread(r)
 		if err != nil {
 			b.opts.Log("record " + r.Pos.String() + ": " + err.Error())
@@ -171,6 +171,7 @@ func (b *Book) fillEntries(ctx context.Context, touched *changed) error {
 	if err != nil {
 		return err
 	}
+	b.holes = b.holes || len(damaged) > 0
 	return flush()
 }
 

@@ -3,8 +3,10 @@ package desk
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"jiesu/backend/fault"
 )
@@ -148,5 +150,68 @@ func TestAMergeTakenBackIsTakenBackInBothCases(t *testing.T) {
 		if c, err := b.Show(bg, reg.Number); err != nil || len(c.Links) != 0 {
 			t.Errorf("%s is still joined: %+v %v", reg.Number, c.Links, err)
 		}
+	}
+}
+
+// damage flips a bit in one of a log's records, counted from the end.
+func damage(t testing.TB, dir string, fromEnd int) {
+	t.Helper()
+	file := filepath.Join(dir, "journal", "000001.log")
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := len(raw)
+	for range fromEnd {
+		at = strings.LastIndex(string(raw[:at]), "JS\xa50")
+	}
+	raw[at+60] ^= 1
+	if err := os.WriteFile(file, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "db")); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWhatADamagedLogLostComesBackFromTheFolder(t *testing.T) {
+	for name, own := range map[string]bool{"an own record": true, "a received record": false} {
+		t.Run(name, func(t *testing.T) {
+			w := newTown(t)
+			both := w.joined("A1", "B1")
+			a, b := both[0], both[1]
+			if !own {
+				a, b = b, a
+			}
+			for range 4 {
+				a.register("张样本")
+			}
+			w.meet(a, b)
+			hurt := map[bool]*desktop{true: a, false: b}[own]
+			hurt.Close()
+			damage(t, hurt.dir, 3)
+			hurt.enter()
+			if n := len(hurt.shown()); n >= 4 {
+				t.Fatalf("nothing was lost: %d cases", n)
+			}
+			hurt.register("李样本")
+			w.meet(a, b, a, b)
+			if n := len(hurt.shown()); n != 5 {
+				t.Errorf("%d cases of 5", n)
+			}
+			now := w.now
+			for _, m := range both { // verify goes on naming the damaged place
+				m.Desk.o.Now = func() time.Time { return now }
+			}
+			here, there := a.shown(), b.shown()
+			for id := range here {
+				if here[id] != there[id] {
+					t.Errorf("case %s: …%s\n…%s", id, apart(here[id], there[id]), apart(there[id], here[id]))
+				}
+			}
+			if twice := numbers(t, b); len(twice) > 0 {
+				t.Errorf("numbers given twice: %v", twice)
+			}
+		})
 	}
 }

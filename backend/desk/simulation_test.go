@@ -156,7 +156,7 @@ func (s *sim) vandal() {
 	case 1:
 		s.store.Damage(file, sharedfoldertest.Harm(s.rng.IntN(int(sharedfoldertest.Flip)+1)))
 	default:
-		s.store.Put(file+" (conflicted copy 2026-09-18)", s.store.Get(file)[:1])
+		s.store.Put(file+" (conflicted copy 2026-09-18)", append(s.store.Get(file), 0))
 	}
 }
 

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -32,6 +33,11 @@ func (d *Desk) ShareSync(ctx context.Context) (SyncResult, error) {
 	if err != nil || !has {
 		return out, firstError(err, errNoShare)
 	}
+	if book.TakeHoles() {
+		if err := forgetSegments(ctx, book); err != nil {
+			return out, err
+		}
+	}
 	for range rounds {
 		again, err := d.round(ctx, book, &s, &out)
 		if err != nil {
@@ -44,6 +50,20 @@ func (d *Desk) ShareSync(ctx context.Context) (SyncResult, error) {
 	out.Contradictions = book.Counts(d.o.Now()).Conflict
 	d.tell("share")
 	return out, nil
+}
+
+// forgetSegments lets every segment be read again.
+func forgetSegments(ctx context.Context, book *casebook.Book) error {
+	var all []casebook.Local
+	err := book.Locals(segmentKind, func(id string, _ json.RawMessage) error {
+		all = append(all, casebook.Local{Kind: segmentKind, ID: id})
+		return nil
+	})
+	for err == nil && len(all) > 0 {
+		n := min(len(all), 500)
+		err, all = book.PutLocal(ctx, all[:n]...), all[n:]
+	}
+	return err
 }
 
 // round is one exchange and what follows from it; again asks for another.
