@@ -3,10 +3,13 @@ package desk
 import (
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"jiesu/assets"
 	"jiesu/backend/sharedfolder"
 )
 
@@ -206,4 +209,36 @@ func (f *noAdmissions) Rename(from, to string) error {
 		return fmt.Errorf("sharing violation")
 	}
 	return f.FS.Rename(from, to)
+}
+
+func TestACaseOfAnotherOfficeBringsTheRulebookItIsUnder(t *testing.T) {
+	w := newTown(t)
+	both := w.joined("A1", "B1")
+	a, b := both[0], both[1]
+	raw, err := fs.ReadFile(assets.Regimes, "regimes/s16-property.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := strings.Replace(string(raw), "id: cn.property.zz98", "id: cn.sample.own", 1)
+	if _, err := a.AddRegime(bg, []byte(own)); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.SetClock(bg, "cn.gov.general", "acceptance", "5workday"); err != nil {
+		t.Fatal(err)
+	}
+	reg, err := a.Register(bg, RegisterInput{Regime: "cn.sample.own", Channel: "phone", ReceivedAt: w.now.Add(-time.Hour).Format(time.RFC3339),
+		Complainant: Person{Name: "张样本"}, Facts: "样本事实"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	limited := a.register("李样本")
+	w.meet(a, b)
+	w.same(a, b)
+	if c, err := b.Show(bg, reg.Number); err != nil || c.Regime.ID != "cn.sample.own" || len(c.Clocks) == 0 {
+		t.Errorf("%+v %v", c, err)
+	}
+	c, err := b.Show(bg, limited.Number)
+	if err != nil || !slices.ContainsFunc(c.Clocks, func(r ClockRow) bool { return r.ID == "acceptance" && r.Due != "" }) {
+		t.Errorf("the limit the registering office set does not run here: %+v %v", c.Clocks, err)
+	}
 }
