@@ -119,6 +119,9 @@ func DecideEdit(c *Case, env Env, values map[string]any, reason string) (*Act, e
 			}
 			set.Values[id] = normal
 		}
+		if person, _ := set.Values[id].(map[string]any); id == "complainant" && person["name"] == nil {
+			return nil, errNoName
+		}
 		moved, err := correctMarks(c, env, id, set.Values[id])
 		if err != nil {
 			return nil, err

@@ -206,7 +206,7 @@ func TestACorrectionMovesWhatLimitsCountFrom(t *testing.T) {
 	d.put(Register(d.env, complaintIn()))
 	edit := func(values map[string]any) (*Act, error) { return DecideEdit(d.c(), d.env, values, "样本理由") }
 	for says, values := range map[string]map[string]any{"没有这一项": {"shoe_size": 1}, "没有要更正": {}, "收到日期晚于现在": {"received_at": "2027-01-01"},
-		"没有这个选项": {"importance": "enormous"}} {
+		"没有这个选项": {"importance": "enormous"}, "请填写投诉人姓名": {"complainant": map[string]any{"phone": "13800000000"}}} {
 		_, err := edit(values)
 		saysSo(t, err, says)
 	}

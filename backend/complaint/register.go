@@ -140,17 +140,19 @@ func registerValues(env Env, action *regime.Action, in map[string]any) (map[stri
 	for id, must := range required {
 		if _, ok := out[id]; must && !ok {
 			def, _ := r.FieldDef(id)
-			return nil, fault.New(fault.Refused, "field-required", "请填写“"+def.Label+"”", "").At(id)
+			return nil, fault.New(fault.Refused, "field-required", "请填写“"+def.Label+"”", "补上后再登记").At(id)
 		}
 	}
 	if person, _ := out["complainant"].(map[string]any); person["name"] == nil {
-		return nil, fault.New(fault.Refused, "field-required", "请填写投诉人姓名", "没有留姓名的写“匿名”").At("complainant")
+		return nil, errNoName
 	}
 	if out["facts"] == nil && out["request"] == nil {
 		return nil, fault.New(fault.Refused, "field-required", "请填写投诉的事实或请求", "至少写明一项，投诉人才知道登记的是什么").At("facts")
 	}
 	return out, nil
 }
+
+var errNoName = fault.New(fault.Refused, "field-required", "请填写投诉人姓名", "没有留姓名的写“匿名”").At("complainant")
 
 func pickMatter(r *regime.Regime, id string) (regime.Matter, bool) {
 	for _, m := range r.Matters {

@@ -335,3 +335,21 @@ func TestWhoSetALimitIsSaidOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestALimitOfHoursTellsTheMinute(t *testing.T) {
+	for span, want := range map[string]string{
+		"1hour":     "起点：2026年11月23日 23:50（即时起算）|到期：2026年11月24日 00:50|2026年11月24日 00:20按时办完",
+		"immediate": "起点：2026年11月23日 23:50（即时起算）|到期：立即|2026年11月24日 00:20逾期办完",
+		"sameday":   "起点：2026年11月23日（当日）|到期：2026年11月23日 周一|2026年11月24日逾期办完",
+		"5day":      "起点：2026年11月23日（当日不计入，从次日起算）|到期：2026年11月28日 周六|到期日不上班，最迟在2026年11月27日（最后一个工作日）办完|2026年11月24日按时办完",
+	} {
+		k := clock(func(k *regime.Clock) {
+			k.Span, k.Origin, k.Roll, k.Stop = span, regime.ByUnit, "none", []string{"told"}
+		})
+		e, _ := deadline.Explain(deadline.Input{Calendar: cal(t), Clocks: []regime.Clock{k}, Now: at(t, "2026-11-25"),
+			Marks: marks(t, map[string][]string{"received": {"2026-11-23 23:50"}, "told": {"2026-11-24 00:20"}})}, "k")
+		if got := strings.Join(e.Notes[1:], "|"); got != want {
+			t.Errorf("%s:\n%s\nwant\n%s", span, got, want)
+		}
+	}
+}

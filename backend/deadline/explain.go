@@ -3,6 +3,7 @@ package deadline
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"jiesu/backend/calendar"
 	"jiesu/backend/regime"
@@ -45,7 +46,7 @@ func (c *count) sentences(d Deadline) []string {
 	}
 	first := "当日不计入，从次日起算"
 	switch {
-	case d.Span == "", c.span.Unit == calendar.UnitSameDay, c.span.Unit == calendar.UnitImmediate:
+	case d.Span == "", c.span.Unit == calendar.UnitSameDay:
 		first = "当日"
 	case !d.ByDay:
 		first = "即时起算"
@@ -55,7 +56,7 @@ func (c *count) sentences(d Deadline) []string {
 	case c.clock.First == "included":
 		first = "当日计入"
 	}
-	out = append(out, "起点："+moment(d, c)+"（"+first+"）")
+	out = append(out, "起点："+moment(d, c.start)+"（"+first+"）")
 	out = append(out, c.notes...)
 	for _, p := range c.pauses {
 		until := "至今"
@@ -68,11 +69,12 @@ func (c *count) sentences(d Deadline) []string {
 	return append(out, c.resultSentences(d)...)
 }
 
-func moment(d Deadline, c *count) string {
+// moment is a day, or for limits of hours and 立即 the minute too.
+func moment(d Deadline, at time.Time) string {
 	if d.ByDay || d.Span == "" {
-		return calendar.DateOf(c.start).Chinese()
+		return calendar.DateOf(at).Chinese()
 	}
-	return c.start.In(calendar.Zone()).Format("2006年1月2日 15:04")
+	return at.In(calendar.Zone()).Format("2006年1月2日 15:04")
 }
 
 func (c *count) ruleSentence(d Deadline) string {
@@ -105,7 +107,11 @@ func (c *count) resultSentences(d Deadline) []string {
 		}
 	}
 	if !d.ActBy.IsZero() && d.ActBy != d.DueDate {
-		out = append(out, "无论哪种理解，最迟在"+d.ActBy.Chinese()+"（最后一个工作日）办完")
+		why := "到期日不上班，"
+		if len(d.Others) > 0 {
+			why = "无论哪种理解，"
+		}
+		out = append(out, why+"最迟在"+d.ActBy.Chinese()+"（最后一个工作日）办完")
 	}
 	if d.Provisional {
 		out = append(out, "涉及放假安排尚未公布的年份，暂按法定节假日计算，公布后自动更新")
@@ -118,7 +124,7 @@ func (c *count) resultSentences(d Deadline) []string {
 		if d.Span == "" {
 			word = ""
 		}
-		out = append(out, calendar.DateOf(d.StoppedAt).Chinese()+word+"办完")
+		out = append(out, moment(d, d.StoppedAt)+word+"办完")
 	}
 	return out
 }
