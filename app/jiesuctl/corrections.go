@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"flag"
-	"os"
 	"path/filepath"
 
 	"jiesu/backend/desk"
-	"jiesu/backend/fault"
 )
 
 func correctionCommands() []command {
@@ -58,9 +56,9 @@ func caseEdit(fs *flag.FlagSet) action {
 func caseAttach(fs *flag.FlagSet) action {
 	name := fs.String("name", "", "材料的`名称`，默认为文件名")
 	return func(ctx context.Context, c *call) (any, error) {
-		f, err := os.Open(c.arg(1))
+		f, err := openFile(c.arg(1))
 		if err != nil {
-			return nil, fault.New(fault.NotFound, "file-not-found", "没有找到文件："+c.arg(1), "请核对文件位置").Wrap(err)
+			return nil, err
 		}
 		defer f.Close()
 		if *name == "" {

@@ -90,6 +90,19 @@ func wanted(t reflect.Type) string {
 	return "数字"
 }
 
+// openFile opens a file, and only a file.
+func openFile(path string) (*os.File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fault.New(fault.NotFound, "file-not-found", "没有找到文件："+path, "请核对文件位置").Wrap(err)
+	}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		f.Close()
+		return nil, fault.New(fault.Usage, "not-a-file", "这不是文件："+path, "请写明一个文件").Wrap(err)
+	}
+	return f, nil
+}
+
 // readFile reads a file or, for "-", the rest of the standard input.
 func (p *program) readFile(file string, limit int64) ([]byte, error) {
 	var r io.Reader = p.in

@@ -38,6 +38,7 @@ func keepCommands() []command {
 			if err := d.Restore(ctx, c.arg(0)); err != nil {
 				return nil, err
 			}
+			c.say("已恢复。请登录后运行 verify 检查全部数据，确认无误再换用。")
 			return answer(d.Status(ctx))
 		})},
 		{name: "batch", about: `一次登录办理许多命令：每行 {"cmd":["case","register"],"input":{…}}，每行一个 JSON 结果`, alone: true, setup: batch},

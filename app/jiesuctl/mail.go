@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"flag"
-	"os"
 	"path/filepath"
 
 	"jiesu/backend/desk"
-	"jiesu/backend/fault"
 	"jiesu/backend/intake"
 	"jiesu/backend/message"
 )
@@ -108,9 +106,9 @@ func (c *call) mailAccount(ctx context.Context, d *desk.Desk, a desk.MailAccount
 func importFiles(ctx context.Context, d *desk.Desk, files []string) ([]desk.MessageRow, error) {
 	rows := []desk.MessageRow{}
 	for _, file := range files {
-		f, err := os.Open(file)
+		f, err := openFile(file)
 		if err != nil {
-			return nil, fault.New(fault.NotFound, "file-not-found", "没有找到文件："+file, "请核对文件位置").Wrap(err)
+			return nil, err
 		}
 		row, err := d.ImportFile(ctx, filepath.Base(file), f)
 		f.Close() // only read

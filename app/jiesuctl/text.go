@@ -52,7 +52,9 @@ func text(v any) (string, bool) {
 			fmt.Fprintf(&b, "%s\t%s\t%s%s\n", o.Name, o.Office, strings.Join(o.Roles, ","), retired(o))
 		}
 	default:
-		return "", false
+		if !officeText(&b, v) {
+			return "", false
+		}
 	}
 	return b.String(), true
 }
@@ -100,7 +102,7 @@ func caseText(b *strings.Builder, c desk.CaseDetail) {
 		fmt.Fprintf(b, "  %s：%s\n", p.Label, p.Text)
 	}
 	for _, k := range c.Clocks {
-		fmt.Fprintf(b, "  期限 %s：%s %s%s %s%s\n", k.Label, k.Due, k.DueText, provisional(k.Provisional), k.Origin, space(k.Basis))
+		fmt.Fprintf(b, "  期限 %s：%s %s%s %s%s\n", k.Label, moment(k.Due), k.DueText, provisional(k.Provisional), k.Origin, space(k.Basis))
 	}
 	for _, l := range c.Letters {
 		fmt.Fprintf(b, "  文书 %s %s\n", l.Label, l.Number)
@@ -109,8 +111,19 @@ func caseText(b *strings.Builder, c desk.CaseDetail) {
 		fmt.Fprintf(b, "  冲突 %s：%s\n", k.ID, k.Label)
 	}
 	for _, h := range c.History {
-		fmt.Fprintf(b, "  %s %s %s：%s\n", h.At, h.Officer, h.Label, h.Line)
+		fmt.Fprintf(b, "  %s %s %s\n", moment(h.At), h.Officer, done(h.Label, h.Line))
 	}
+}
+
+// done says what was done once: some lines begin with the action's own name.
+func done(label, line string) string {
+	switch {
+	case line == "":
+		return label
+	case strings.HasPrefix(line, label):
+		return line
+	}
+	return label + "：" + line
 }
 
 func days(b *strings.Builder, list []desk.ExplainDay) {

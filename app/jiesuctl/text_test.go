@@ -11,8 +11,9 @@ func TestAPersonReadsChinese(t *testing.T) {
 	dir := founded(t)
 	number := ""
 	for _, s := range []struct{ args, input, want string }{
-		{"profile set phone=010-00000001", "", `"phone": "010-00000001"`},
-		{"clock set S7 acceptance 5workday", "", "本单位设定"},
+		{"profile set phone=010-00000001", "", "电话 phone：010-00000001"},
+		{"clock set S7 acceptance 5workday", "", "受理\t5个工作日\t本单位设定 第五条第一项\n"},
+		{"clock list", "", "办理\t未设定\t第七条、第八条\n"},
 		{"case register -f -", registration, "已登记 YJ01-"},
 		{"case list", "", "绿 YJ01-"},
 		{"case show $N", "", "期限 受理：2026-09-23 剩4个工作日"},
@@ -27,7 +28,10 @@ func TestAPersonReadsChinese(t *testing.T) {
 		{"regime list", "", "S7\tcn.gov.general"},
 		{"officer list", "", "样本经办\t样本街道办事处"},
 		{"mail import " + mailFile(t), "", "张样本\t投诉街道办事处拖延审批"},
-		{"verify", "", `"ok": true`},
+		{"case show $N", "", "2026-09-18 10:00 样本经办 备注：已电话核实\n"},
+		{"contradiction list", "", ""},
+		{"share status", "", "未设置共享文件夹"},
+		{"verify", "", "案件 1 件：没有发现问题"},
 	} {
 		args := strings.Fields(strings.ReplaceAll(s.args, "$N", number))
 		out, errs, code := run(t, testNow, s.input, append(args, "--data", dir)...)

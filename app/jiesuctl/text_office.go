@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"jiesu/backend/calendar"
+	"jiesu/backend/desk"
+)
+
+// officeText is what concerns the office and its data, for a person.
+func officeText(b *strings.Builder, v any) bool {
+	switch v := v.(type) {
+	case []desk.ClockSetting:
+		for _, s := range v {
+			fmt.Fprintf(b, "%s %s\t%s\t%s\t%s\n", s.Regime, s.Clock, s.Label, spanText(s.Span), said(s.Origin, s.Article))
+		}
+	case desk.ProfileForm:
+		profileText(b, v)
+	case desk.VerifyResult:
+		fmt.Fprintf(b, "记录 %d 条，案件 %d 件：%s\n", v.Entries, v.Cases, map[bool]string{true: "没有发现问题", false: "有问题"}[v.OK])
+		lines(b, v.Problems)
+	case fileResult:
+		fmt.Fprintln(b, v.File)
+	case desk.SyncResult:
+		fmt.Fprintf(b, "发出 %d 条，收到 %d 条，共 %d 个网点；等待 %d 条，冲突 %d 处\n", v.Published, v.Received, v.Offices, v.Waiting, v.Contradictions)
+		if len(v.Admitted) > 0 {
+			fmt.Fprintln(b, "已接纳 "+strings.Join(v.Admitted, "、"))
+		}
+		for _, s := range v.Skipped {
+			fmt.Fprintln(b, "未采用 "+s.File+"："+s.Why)
+		}
+	case desk.ShareStatus:
+		fmt.Fprintln(b, v.Line+space(v.Folder))
+		for _, o := range v.Offices {
+			fmt.Fprintf(b, "  %s\t%s%s\n", o.Office, moment(o.Last), space(o.Clock))
+		}
+	case []desk.ContradictionRow:
+		for _, k := range v {
+			fmt.Fprintf(b, "%s\t%s\t%s\n", k.ID, k.Number, k.Label)
+			for _, s := range k.Branches {
+				fmt.Fprintf(b, "  %s\t%s %s %s：%s\n", s.Entry, moment(s.At), s.Office, s.Officer, s.Line)
+			}
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+func profileText(b *strings.Builder, f desk.ProfileForm) {
+	p := f.Profile
+	capacity := p.Capacity
+	for _, c := range f.Capacities {
+		if c.ID == p.Capacity {
+			capacity = c.Label
+		}
+	}
+	for _, row := range [][2]string{{"单位", p.OfficeCode + " " + p.OfficeName}, {"落款机关 issuer", p.Issuer}, {"主体资格 capacity", capacity},
+		{"机关代字 code_word", p.CodeWord}, {"复议机关 review_body", p.ReviewBody}, {"管辖法院 court", p.Court}, {"申诉受理部门 appeal", p.Appeal},
+		{"申诉期限 appeal_days", p.AppealDays}, {"电话 phone", p.Phone}, {"地址 address", p.Address}, {"办公时间 hours", p.Hours},
+		{"法制审核人 confirmed_by", p.ConfirmedBy}, {"审核日期 confirmed_on", p.ConfirmedOn}} {
+		fmt.Fprintf(b, "%s：%s\n", row[0], row[1])
+	}
+	if len(f.Missing) > 0 {
+		fmt.Fprintln(b, "还缺："+strings.Join(f.Missing, "、"))
+	}
+	lines(b, f.Advice)
+}
+
+func lines(b *strings.Builder, list []string) {
+	for _, s := range list {
+		fmt.Fprintln(b, "  "+s)
+	}
+}
+
+// spanText is a length in Chinese; empty is 未设定.
+func spanText(s string) string {
+	span, _ := calendar.ParseSpan(s)
+	return span.Chinese()
+}
+
+// said joins who set a limit and its article; 未设定 is already said.
+func said(origin, article string) string {
+	if origin == "未设定" {
+		origin = ""
+	}
+	return strings.TrimSpace(origin + " " + article)
+}
+
+// moment is a time as a person writes it: the minute, without the zone.
+func moment(s string) string {
+	if len(s) < len("2026-09-29T15:04") {
+		return s
+	}
+	return s[:10] + " " + s[11:16]
+}
