@@ -1,13 +1,16 @@
 package casebook
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 
 	"jiesu/backend/journal"
 	"jiesu/backend/journalfile"
 	"jiesu/backend/store"
+	"jiesu/backend/view"
 )
 
 // Verify reads everything and compares: the log's records, every signature and
@@ -89,11 +92,19 @@ func (b *Book) verifyRows(ctx context.Context) (n int, problems []string, err er
 			if err != nil {
 				return err
 			}
-			if row.Number != c.Number || len(c.History) == 0 || row.Acts != len(c.History) {
+			fresh := view.Make(c, b.lookup(), row.Doc)
+			if fresh.Office = firstOffice(c); !sameRow(row, fresh) || len(c.History) == 0 {
 				problems = append(problems, "案件 "+row.Number+" 的列表内容与记录不一致，请运行 rebuild 重建")
 			}
 		}
 		return nil
 	})
 	return n, problems, err
+}
+
+// sameRow compares as stored: times may be in other zones.
+func sameRow(a, b view.Row) bool {
+	one, err := json.Marshal(a)
+	two, err2 := json.Marshal(b)
+	return err == nil && err2 == nil && bytes.Equal(one, two)
 }

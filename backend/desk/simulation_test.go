@@ -81,9 +81,14 @@ func (s *sim) note(format string, args ...any) {
 func simulate(t *testing.T, seed uint64) *sim {
 	cryptotest.SetGlobalRandom(t, seed)
 	s := &sim{town: newTown(t), rng: rand.New(rand.NewPCG(seed, 3)), store: sharedfoldertest.New(seed)}
-	for _, code := range []string{"A1", "B1", "C1"} {
+	for i, code := range []string{"A1", "B1", "C1"} {
 		view := s.store.View()
 		m := s.office(code)
+		for clock, days := range map[string]int{"acceptance": 3 + i, "handling": 20 + i} {
+			if err := m.SetClock(bg, "cn.gov.general", clock, fmt.Sprintf("%dworkday", days)); err != nil {
+				t.Fatal(err)
+			}
+		}
 		m.Close()
 		m.open = func(string) (sharedfolder.FS, error) { return view.Open() }
 		m.enter()
