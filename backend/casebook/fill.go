@@ -42,7 +42,16 @@ func (b *Book) catchUp(ctx context.Context) error {
 	if _, err := b.applyAll(in, forget); err != nil {
 		return err
 	}
-	return b.payOffice(ctx, forget)
+	now := b.opts.Rules.fingerprint()
+	if string(heads[headRules]) != now { // the program brought other rulebooks or a new calendar
+		if err := b.db.Update(func(t *store.Txn) error { return t.Set(officeOwed, []byte{1}) }); err != nil {
+			return err
+		}
+	}
+	if err := b.payOffice(ctx, forget); err != nil {
+		return err
+	}
+	return b.db.Update(func(t *store.Txn) error { return t.PutHead(headRules, []byte(now)) })
 }
 
 // payOffice does what applied entries of the office still call for.
@@ -136,7 +145,12 @@ func (b *Book) fill(ctx context.Context) error {
 	if err := b.fillRows(ctx); err != nil {
 		return err
 	}
-	return b.db.Update(func(t *store.Txn) error { return t.PutHead(headShared, encodeMark(head)) })
+	return b.db.Update(func(t *store.Txn) error {
+		if err := t.PutHead(headRules, []byte(b.opts.Rules.fingerprint())); err != nil {
+			return err
+		}
+		return t.PutHead(headShared, encodeMark(head))
+	})
 }
 
 func (b *Book) fillEntries(ctx context.Context, touched *changed) error {

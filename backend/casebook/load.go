@@ -29,6 +29,7 @@ const (
 	headShared = "shared"
 	headLocal  = "local"
 	headLayout = "layout"
+	headRules  = "rules" // what the rows were computed by: see fingerprint
 )
 
 func randomID() string {

@@ -2,7 +2,9 @@ package casebook
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 
 	"jiesu/backend/calendar"
 	"jiesu/backend/complaint"
@@ -12,6 +14,22 @@ import (
 	"jiesu/backend/store"
 	"jiesu/backend/view"
 )
+
+// fingerprint tells whether the shipped rulebooks and calendar are those that
+// the rows of the database were computed by.
+func (r Rules) fingerprint() string {
+	sum := sha256.New()
+	for _, book := range r.Regimes.All() {
+		fmt.Fprintln(sum, book.Key(), book.Hash)
+	}
+	for _, year := range r.Calendar.Years() {
+		for day, end := calendar.NewDate(year, 1, 1), calendar.NewDate(year, 12, 31); !day.After(end); day = day.AddDays(1) {
+			works, why := r.Calendar.IsWorkday(day)
+			fmt.Fprintln(sum, day, works, why)
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
 
 // adoptedRules adds what the offices have adopted to what ships with the
 // program: a case of another office needs its rulebook here, and all count by

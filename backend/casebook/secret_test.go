@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"jiesu/backend/calendar"
 	"jiesu/backend/complaint"
 	"jiesu/backend/fault"
 	"jiesu/backend/office"
@@ -254,6 +255,31 @@ func TestACaseMayBeLargerThanARow(t *testing.T) {
 	want := state(t, b)
 	if err := b.Rebuild(ctx); err != nil || state(t, b) != want {
 		t.Errorf("rebuilt: %v", err)
+	}
+	sound(t, b)
+}
+
+func TestANewCalendarOfTheProgramMovesTheDueDatesOfAllCases(t *testing.T) {
+	dir := t.TempDir()
+	b := create(t, options(dir))
+	if err := b.Decide(ctx, nil, &office.SetClock{Regime: "cn.gov.general", Clock: "acceptance", Span: "5workday"}); err != nil {
+		t.Fatal(err)
+	}
+	id, _, err := register(b, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := must(b.Row(id))
+	b.Close()
+	opts := options(dir)
+	day := calendar.DateOf(old.Due)
+	opts.Rules.Calendar, err = opts.Rules.Calendar.With(calendar.Edit{Date: day, Off: true, Name: "样本假日"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b = unlock(t, opts, "样本经办")
+	if row := must(b.Row(id)); !row.Due.After(old.Due) {
+		t.Errorf("due %v, and the day is off", row.Due)
 	}
 	sound(t, b)
 }
