@@ -23,7 +23,7 @@ func officeText(b *strings.Builder, v any) bool {
 	case fileResult:
 		fmt.Fprintln(b, v.File)
 	case desk.SyncResult:
-		fmt.Fprintf(b, "发出 %d 条，收到 %d 条，共 %d 个网点；等待 %d 条，冲突 %d 处\n", v.Published, v.Received, v.Offices, v.Waiting, v.Contradictions)
+		fmt.Fprintf(b, "发出 %d 条，收到 %d 条，其他网点 %d 个；等待 %d 条，冲突 %d 处\n", v.Published, v.Received, v.Offices, v.Waiting, v.Contradictions)
 		if len(v.Admitted) > 0 {
 			fmt.Fprintln(b, "已接纳 "+strings.Join(v.Admitted, "、"))
 		}

@@ -1,9 +1,12 @@
 package complaint
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
+	"jiesu/backend/calendar"
 	"jiesu/backend/fault"
 	"jiesu/backend/field"
 	"jiesu/backend/regime"
@@ -130,12 +133,47 @@ func (b *builder) clock(s regime.EffectSpec) (Effect, error) {
 	case s.Resume != nil:
 		return &Resume{Clock: s.Resume.Clock, At: b.at}, nil
 	case s.Extend != nil:
+		if err := b.mayExtend(s.Extend.Clock); err != nil {
+			return nil, err
+		}
 		span := b.text(s.Extend.Span, s.Extend.From)
 		return &Extend{Clock: s.Extend.Clock, Span: span, Reason: b.text("", s.Extend.Reason), ApprovedBy: b.env.Officer.Name}, nil
 	case s.Restart != nil:
 		return &Restart{Clock: s.Restart.Clock, At: b.at}, nil
 	}
 	return nil, nil
+}
+
+// moves says whether the action takes its track to a stage.
+func (b *builder) moves() bool {
+	return slices.ContainsFunc(b.action.Effects, func(s regime.EffectSpec) bool { return s.Go != "" })
+}
+
+// mayExtend refuses an extension that would not count: the rule says how often
+// a clock may be extended, each time it runs.
+func (b *builder) mayExtend(id string) error {
+	k, ok := b.env.Regime.Clock(id)
+	if !ok || k.Extend == nil {
+		return nil
+	}
+	var start time.Time
+	for _, mark := range k.Start {
+		for _, m := range b.c.Marks[mark] {
+			if m.At.After(start) {
+				start = m.At
+			}
+		}
+	}
+	used := 0
+	for _, x := range b.c.Extensions {
+		if x.Clock == id && !calendar.DateOf(x.At).Before(calendar.DateOf(start)) {
+			used++
+		}
+	}
+	if used < k.Extend.Times {
+		return nil
+	}
+	return fault.New(fault.Refused, "extended-already", fmt.Sprintf("“%s”时限只能延长%d次，已经延长过", k.Label, k.Extend.Times), articleHint(k.Article))
 }
 
 func (b *builder) decided(s *regime.DecideSpec) (Effect, error) {
@@ -205,7 +243,11 @@ func (b *builder) mark(s *regime.MarkSpec) (Effect, error) {
 		return &Mark{Name: s.ID, At: b.at}, nil
 	}
 	def, _ := b.env.Regime.FieldDef(s.At)
-	if err := b.c.happened(at, b.env.Now, "“"+def.Label+"”", s.At); err != nil {
+	err := b.c.happened(at, b.env.Now, "“"+def.Label+"”", s.At)
+	if err == nil && b.moves() {
+		err = b.c.inOrder(b.env.Regime, b.action.Track, at, "“"+def.Label+"”", s.At)
+	}
+	if err != nil {
 		return nil, err
 	}
 	return &Mark{Name: s.ID, At: at}, nil

@@ -118,6 +118,11 @@ func Decide(c *Case, env Env, cmd Command) (*Act, error) {
 	act := env.newAct(a.ID, a.Label, a.Track, at, cmd.Reason)
 	act.Reversible = a.Reversible
 	b := builder{c: c, env: env, action: &a, values: values, at: at}
+	if !cmd.At.IsZero() && b.moves() {
+		if err := c.inOrder(env.Regime, a.Track, at, "办理时间", "at"); err != nil {
+			return nil, err
+		}
+	}
 	if act.Effects, err = b.effects(); err != nil {
 		return nil, err
 	}
@@ -147,6 +152,25 @@ func (c *Case) happened(at, now time.Time, label, id string) error {
 	}
 	if received := c.Marks[ReceivedMark]; len(received) > 0 && calendar.DateOf(at).Before(calendar.DateOf(received[0].At)) {
 		return fault.New(fault.Refused, "at-before-receipt", label+"早于收到日期", "请核对"+label+"，或更正收到日期").At(id)
+	}
+	return nil
+}
+
+// inOrder refuses a day before the step that the track stands on: a limit that
+// would stop before it starts runs for ever.
+func (c *Case) inOrder(r *regime.Regime, track string, at time.Time, label, id string) error {
+	for _, s := range c.History {
+		a, ok := r.Action(s.Action)
+		if !ok || s.Dropped != "" || s.Track != track || a.ID == RegisterAction || !(&builder{action: &a}).moves() {
+			continue
+		}
+		for _, moments := range c.Marks {
+			for _, m := range moments {
+				if day := calendar.DateOf(m.At); m.Act == string(s.Act) && calendar.DateOf(at).Before(day) {
+					return fault.New(fault.Refused, "at-before-step", label+"早于“"+s.Label+"”（"+day.Chinese()+"）", "请核对"+label+"，或先更正那一步的日期").At(id)
+				}
+			}
+		}
 	}
 	return nil
 }

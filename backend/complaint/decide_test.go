@@ -286,3 +286,46 @@ func TestAProtectedPersonStandsInNoOpenPart(t *testing.T) {
 		t.Errorf("%v", person)
 	}
 }
+
+func TestAStepIsNotDatedBeforeTheStepItStandsOn(t *testing.T) {
+	d := newTable(t)
+	d.put(Register(d.env, complaintIn()))
+	d.env.Now = moment("2026-10-12 10:00")
+	form := maps.Clone(acceptForm)
+	form["accept_at"] = "2026-10-09"
+	d.do("accept", form)
+	back := func(action, at string, values map[string]any) error {
+		act, err := Decide(d.c(), d.env, Command{Action: action, Values: values, At: moment(at)})
+		if err == nil {
+			d.put(act, nil)
+		}
+		return err
+	}
+	saysSo(t, back("assign", "2026-10-08 09:00", map[string]any{"assignee": "样本经办"}), "办理时间早于“受理”（2026年10月9日）")
+	if err := back("classify", "2026-10-08 09:00", map[string]any{"importance": "major"}); err != nil {
+		t.Errorf("what moves no stage may be written down late: %v", err)
+	}
+	if err := back("assign", "2026-10-09 08:00", map[string]any{"assignee": "样本经办"}); err != nil {
+		t.Errorf("on the same day: %v", err)
+	}
+	if err := back("suspend", "2026-10-11 08:00", map[string]any{"suspend_reason": "鉴定"}); err != nil {
+		t.Error(err)
+	}
+	saysSo(t, back("resume", "2026-10-10 08:00", map[string]any{"resume_reason": "已鉴定"}), "早于“中止”（2026年10月11日）")
+	d.do("resume", map[string]any{"resume_reason": "已鉴定"})
+	d.do("terminate", map[string]any{"terminate_ground": "settled", "terminate_reason": "和解"})
+	d.refused("notify", map[string]any{"notify_way": "phone", "notify_at": "2026-10-10 09:00"}, "“告知或送达时间”早于“")
+}
+
+func TestAClockIsExtendedAsOftenAsTheRuleSays(t *testing.T) {
+	d := newTable(t)
+	d.roles = append(d.roles, "approver")
+	d.put(Register(d.env, complaintIn()))
+	d.do("accept", acceptForm)
+	d.do("assign", map[string]any{"assignee": "样本经办"})
+	more := map[string]any{"extend_by": "10workday", "extend_reason": "情况复杂"}
+	c := d.do("extend", more)
+	d.refused("extend", more, "“办理”时限只能延长1次")
+	d.put(DecideUndo(c, d.env, c.History[len(c.History)-1].Act))
+	d.do("extend", more)
+}

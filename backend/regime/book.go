@@ -182,7 +182,7 @@ func (b *Book) Get(id, version string) (*Regime, error) {
 	if r, ok := b.regimes[id+"@"+version]; ok {
 		return r, nil
 	}
-	return nil, fault.New(fault.NotFound, "regime-not-found", "没有办法 "+short(id)+" 的 "+short(version)+" 版", "用“办法”页查看已有的办法")
+	return nil, fault.New(fault.NotFound, "regime-not-found", "没有办法 "+short(id)+" 的 "+short(version)+" 版", "用“办法”页（regime list）查看已有的办法")
 }
 
 // Latest finds the version of an id that came into force last.
@@ -194,7 +194,7 @@ func (b *Book) Latest(id string) (*Regime, error) {
 		}
 	}
 	if last == nil {
-		return nil, fault.New(fault.NotFound, "regime-not-found", "没有办法 "+short(id), "用“办法”页查看已有的办法")
+		return nil, fault.New(fault.NotFound, "regime-not-found", "没有办法 "+short(id), "用“办法”页（regime list）查看已有的办法")
 	}
 	return last, nil
 }
