@@ -73,6 +73,8 @@ func TestExitCodesAndErrorsAreAsScriptsExpect(t *testing.T) {
 		"two documents":                       {[]string{"--data", dir, "--json", "case", "register", "-f", "-"}, "{} {}", 2, "bad-input"},
 		"an input file that is not there":     {[]string{"--data", dir, "--json", "case", "register", "-f", empty}, "", 1, "file-not-found"},
 		"a folder as material":                {[]string{"--data", dir, "--json", "case", "attach", "YJ01-AA-2026-000009", dir}, "", 2, "not-a-file"},
+		"a code that cannot change":           {[]string{"--data", dir, "--json", "profile", "set", "office_code=XX"}, "", 1, "office-fixed"},
+		"a capacity nobody knows":             {[]string{"--data", dir, "--json", "profile", "set", "capacity=king"}, "", 2, "capacity"},
 		"an officer nobody knows":             {[]string{"--data", dir, "--json", "--as", "李样例", "case", "list"}, "", 1, "no-such-officer"},
 		"a file that is no backup":            {[]string{"--data", empty, "--json", "restore", filepath.Join(dir, "vault.json")}, "", 1, "not-a-backup"},
 		"a folder that was never shared":      {[]string{"--data", dir, "--json", "share", "sync"}, "", 1, "no-shared-folder"},

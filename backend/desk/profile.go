@@ -105,10 +105,13 @@ func (d *Desk) SetProfile(ctx context.Context, p Profile) (ProfileForm, error) {
 	if !me.Has(office.Administrator) {
 		return ProfileForm{}, errAdminOnly
 	}
+	if p.OfficeCode != "" && p.OfficeCode != me.Unit.Code || p.OfficeName != "" && p.OfficeName != me.Unit.Name {
+		return ProfileForm{}, fault.New(fault.Refused, "office-fixed", "单位代码和名称在建立时已定，写在每个统一编号和记录里，不能更改", "文书上的名称请改“落款机关”")
+	}
 	if p.Capacity != "" {
 		c, ok := letter.ParseCapacity(p.Capacity)
 		if !ok {
-			return ProfileForm{}, fault.New(fault.Usage, "capacity", "主体资格不在列表中", "请从列表中选择").At("capacity")
+			return ProfileForm{}, fault.New(fault.Usage, "capacity", "主体资格不在列表中："+p.Capacity, "可选："+capacityNames()).At("capacity")
 		}
 		p.Capacity = string(c)
 	}
