@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,6 +25,7 @@ const samplePassword = "sample password 1"
 // town is some offices that meet in a folder.
 type town struct {
 	t      testing.TB
+	mu     sync.Mutex // of now, while desks work
 	now    time.Time
 	folder string
 }
@@ -42,6 +44,8 @@ func newTown(t testing.TB) *town {
 }
 
 func (m *desktop) clock() time.Time {
+	m.town.mu.Lock()
+	defer m.town.mu.Unlock()
 	m.town.now = m.town.now.Add(time.Millisecond)
 	return m.town.now.Add(m.off)
 }
