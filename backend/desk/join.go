@@ -54,13 +54,15 @@ func (d *Desk) Merge(ctx context.Context, number, into string) (Change, error) {
 	return d.saveBoth(ctx, a, b, complaint.MergeAction, "并案", &complaint.Merge{Into: b.c.ID}, &complaint.Merge{From: a.c.ID})
 }
 
-// Split registers part of a case as a case of its own.
+// Split registers part of a case as a case of its own. Of a protected person's
+// case the part is protected too.
 func (d *Desk) Split(ctx context.Context, number string, in RegisterInput) (Registered, error) {
 	o, err := d.change(ctx, number)
 	if err != nil {
 		return Registered{}, err
 	}
 	env := d.env(o.book, o.me, o.regime, o.c)
+	in.Protected = in.Protected || o.c.Protected
 	reg, err := d.register(ctx, o.book, o.me, in)
 	if err != nil {
 		return reg, err

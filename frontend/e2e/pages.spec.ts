@@ -34,3 +34,12 @@ test.each([
   ['/mail', '还没有连接邮箱', '40-mail-empty'],
   ['/letters', '没有待签发的文书', '41-letters-empty'],
 ])('%s stands and is clean', visit)
+
+test('the first run is over: read again at its address, the page is the work list', async () => {
+  const { page } = desk
+  await page.evaluate(() => (location.hash = '/setup'))
+  await page.getByRole('button', { name: '开始设置' }).waitFor()
+  await page.reload()
+  await page.getByRole('navigation', { name: '主导航' }).waitFor()
+  expect(await page.evaluate(() => location.hash)).toBe('#/work')
+})

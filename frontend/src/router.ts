@@ -1,6 +1,11 @@
 // The addresses of the desk. Every folder of pages/ brings its own in routes.ts (a default export of
 // RouteRecordRaw[]), so a new screen touches no other folder. Hash history: wails:// knows no paths.
-import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
+import {
+  createRouter,
+  createWebHashHistory,
+  type RouteLocationNormalized,
+  type RouteRecordRaw,
+} from 'vue-router'
 import { desk, isOpen } from './composables/useDesk'
 
 declare module 'vue-router' {
@@ -28,11 +33,15 @@ export function entrance(): string | undefined {
   return desk.status?.exists ? 'unlock' : 'setup'
 }
 
+/** The program has just begun, or the page was read again: nothing was on the screen before. */
+const isFirst = (from: RouteLocationNormalized) => from.matched.length === 0
+
 export function guardRoutes(): void {
-  router.beforeEach((to) => {
+  router.beforeEach((to, from) => {
     const door = entrance()
     // Finishing the first run goes on after the folder is open, so an open desk may stay on a bare screen.
-    if (door === undefined || to.name === door) return true
+    if (door === undefined) return isFirst(from) && to.meta.bare ? '/work' : true
+    if (to.name === door) return true
     if (to.meta.bare && to.name === 'setup') return true
     return { name: door, query: door === 'unlock' && to.path !== '/work' ? { to: to.fullPath } : {} }
   })

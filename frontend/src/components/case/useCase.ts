@@ -11,8 +11,12 @@ import { useResource } from '@/composables/useResource'
 import { toast } from '@/composables/useToasts'
 import { didAct } from '@/composables/useUndo'
 
-/** The sheets that slide in over a case: an action of the rulebook, a remark, a correction. */
-export type Sheet = { kind: 'action'; action: ActionRow } | { kind: 'note' } | { kind: 'edit' }
+/** What opens over a case: an action of the rulebook, a remark, a correction, the choice of another case. */
+export type Sheet =
+  | { kind: 'action'; action: ActionRow }
+  | { kind: 'note' }
+  | { kind: 'edit' }
+  | { kind: 'join'; how: 'link' | 'merge' }
 
 /** Letters a rulebook may give to an action; the others belong to lists and the frame. */
 const actionKeys = [...'ABDEFHIMOPQRSTUVWYZ']
@@ -27,6 +31,7 @@ export function keyOf(action: ActionRow): string {
 }
 
 export function useCase(number: () => string | undefined) {
+  const router = useRouter()
   const fits = (change: Changed): boolean =>
     change.kind === 'cases' &&
     (change.ids.length === 0 || !detail.data.value || change.ids.includes(detail.data.value.id))
@@ -58,7 +63,12 @@ export function useCase(number: () => string | undefined) {
     void actions.reload()
   }
 
-  return { detail, actions, shown, allowed, primary, sheet, start, did }
+  /** A part of the case is registered as a case of its own, on the screen that registers. */
+  function split(): void {
+    if (shown.value) void router.push({ name: 'split', params: { whole: shown.value.number } })
+  }
+
+  return { detail, actions, shown, allowed, primary, sheet, start, did, split }
 }
 
 export type OpenCase = ReturnType<typeof useCase>
@@ -138,6 +148,23 @@ export function useCaseKeys(open: OpenCase): void {
         shortcut: 'L',
         run: toLetters,
       },
+      ...joinCommands(open, c),
     ]
   })
+}
+
+function joinCommands(open: OpenCase, c: CaseDetail): Command[] {
+  const command = (id: string, label: string, words: string, run: () => void): Command => ({
+    id,
+    group: '做',
+    label,
+    words,
+    hint: c.number,
+    run,
+  })
+  return [
+    command('link', '关联另一案件', 'guanlian gl', () => (open.sheet.value = { kind: 'join', how: 'link' })),
+    command('merge', '并案', 'bingan ba', () => (open.sheet.value = { kind: 'join', how: 'merge' })),
+    command('split', '分案', 'fenan fa', open.split),
+  ]
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import type { ClockRow, ClockSetting, RegimeForm } from '@/backend/shapes'
+import type { CaseDetail, ClockRow, ClockSetting, RegimeForm } from '@/backend/shapes'
 import {
   conditions,
   emptyRegistration,
   limitLines,
+  partOf,
   toInput,
   worthComparing,
   worthKeeping,
@@ -61,6 +62,23 @@ test('a form is kept and compared from the moment somebody writes a name', () =>
   expect(worthKeeping(emptyRegistration({ complainant: { name: '张' } }))).toBe(true)
   expect(worthComparing(emptyRegistration({ complainant: { name: '张' } }))).toBe(false)
   expect(worthComparing(emptyRegistration({ complainant: { name: '张三' } }))).toBe(true)
+})
+
+test('a part starts with what the whole has, a protected person left out', () => {
+  const whole = {
+    regime: { id: 'r' },
+    fields: { matter: 'complaint' },
+    channel: 'phone',
+    received_at: '2026-11-24T10:00:00+08:00',
+    complainant: { name: '张三' },
+    respondent: { name: '示例商店' },
+    request: '退款',
+    facts: '事实',
+    category: '',
+    protected: false,
+  } as unknown as CaseDetail
+  expect(partOf(whole)).toMatchObject({ regime: 'r', matter: 'complaint', complainant: { name: '张三' } })
+  expect(partOf({ ...whole, protected: true })).toMatchObject({ complainant: { name: '' }, protected: true })
 })
 
 test('a limit shows its date once it is counted, its length before', () => {

@@ -1,5 +1,6 @@
 // The registration form: what it starts with, what is still missing, what is sent.
 import type {
+  CaseDetail,
   ClockRow,
   ClockSetting,
   FieldRow,
@@ -47,6 +48,22 @@ export const emptyRegistration = (keep: Partial<Registration> = {}): Registratio
   files: [],
   ...keep,
 })
+
+/** What a part of a case starts with: everything of it, to be cut down to the part. Of a protected person
+ * only that there is one. */
+export const partOf = (c: CaseDetail): Registration =>
+  emptyRegistration({
+    regime: c.regime.id,
+    matter: typeof c.fields['matter'] === 'string' ? c.fields['matter'] : '',
+    channel: c.channel,
+    received_at: c.received_at,
+    complainant: c.protected ? { name: '' } : { ...c.complainant },
+    respondent: { ...c.respondent },
+    request: c.request,
+    facts: c.facts,
+    category: c.category,
+    protected: c.protected,
+  })
 
 /** Something a person has typed: not what the form began with. */
 export const worthKeeping = (r: Registration): boolean =>

@@ -7,4 +7,11 @@ export default [
     component: () => import('./RegisterPage.vue'),
     meta: { title: '登记' },
   },
+  {
+    path: '/split/:whole',
+    name: 'split',
+    component: () => import('./SplitPage.vue'),
+    props: true,
+    meta: { title: '分案登记' },
+  },
 ] satisfies RouteRecordRaw[]
