@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,6 +15,13 @@ func TestWhatIsRegisteredGoesOutByItself(t *testing.T) {
 	ctx := context.Background()
 	o := options(t, t.TempDir(), &clock{at("2026-09-18 10:00")})
 	o.Background = true
+	var mu sync.Mutex // the exchange asks beside the test
+	now := o.Now
+	o.Now = func() time.Time {
+		mu.Lock()
+		defer mu.Unlock()
+		return now()
+	}
 	d, err := desk.New(o)
 	if err != nil {
 		t.Fatal(err)
