@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"time"
 
 	"jiesu/backend/calendar"
 	"jiesu/backend/complaint"
@@ -81,15 +82,15 @@ func (b *Book) RegimeOf(c *complaint.Case) (*regime.Regime, error) {
 func (b *Book) Deadlines(c *complaint.Case) []deadline.Deadline {
 	b.state.RLock()
 	defer b.state.RUnlock()
-	return b.deadlines(c)
+	return b.deadlines(c, b.opts.Now())
 }
 
-func (b *Book) deadlines(c *complaint.Case) []deadline.Deadline {
+func (b *Book) deadlines(c *complaint.Case, now time.Time) []deadline.Deadline {
 	r, err := b.rules.Regimes.Get(c.Regime.ID, c.Regime.Version)
 	if err != nil {
 		return nil
 	}
-	return deadline.Compute(view.Limits(c, r, b.rules.Calendar, b.clockSpans(c), b.opts.Now()))
+	return deadline.Compute(view.Limits(c, r, b.rules.Calendar, b.clockSpans(c), now))
 }
 
 // Explain gives the reason of one due date, day by day.
@@ -117,7 +118,8 @@ func (b *Book) clockSpans(c *complaint.Case) map[string]string {
 
 // lookup is what view needs to make a row.
 func (b *Book) lookup() view.Lookup {
-	return view.Lookup{Now: b.opts.Now(), Deadlines: b.deadlines,
+	now := b.opts.Now()
+	return view.Lookup{Now: now, Deadlines: func(c *complaint.Case) []deadline.Deadline { return b.deadlines(c, now) },
 		Regime: func(id, version string) *regime.Regime {
 			r, err := b.rules.Regimes.Get(id, version)
 			if err != nil {

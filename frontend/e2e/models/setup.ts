@@ -5,7 +5,8 @@ import { fill, press, tabTo } from './keys'
 export const password = 'sample-desk-2026'
 export const officer = '王样本'
 
-export async function firstRun(desk: Desk, code = 'YJ01'): Promise<void> {
+/** Goes through the first run and gives the recovery code. */
+export async function firstRun(desk: Desk, code = 'YJ01'): Promise<string> {
   const { page } = desk
   await page.getByRole('button', { name: '开始设置' }).waitFor()
   await desk.shot('01-welcome')
@@ -32,6 +33,7 @@ export async function firstRun(desk: Desk, code = 'YJ01'): Promise<void> {
   await press(page, 'Control+Enter')
   await page.getByText('恢复单已打印或抄录').waitFor()
   await desk.shot('05-recovery')
+  const recovery = (await page.locator('.slip .code').textContent()) ?? ''
   await tabTo(page, '恢复单已打印或抄录')
   await press(page, 'Space')
   await tabTo(page, '下一步')
@@ -40,4 +42,5 @@ export async function firstRun(desk: Desk, code = 'YJ01'): Promise<void> {
   await desk.shot('06-finish')
   await press(page, 'Enter')
   await page.getByRole('navigation', { name: '主导航' }).waitFor()
+  return recovery
 }
