@@ -91,7 +91,7 @@ func (s *session) desk(ctx context.Context) (*desk.Desk, error) {
 	s.unlocked = true
 	if status, err = d.Status(ctx); err == nil {
 		for _, line := range []string{status.ClockWarn, status.ReadOnly} {
-			if line != "" {
+			if line != "" && !(line == status.ClockWarn && s.g.now != "") { // --now is meant to be another day
 				s.say(line)
 			}
 		}

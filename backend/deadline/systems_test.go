@@ -35,6 +35,14 @@ func TestTheClocksOfTheShippedSystems(t *testing.T) {
 		{"S7 复议答复 and 诉讼答辩", "cn.gov.general", map[string][]string{"received": {"2026-06-01"}, "review-notice": {"2026-09-18"}, "lawsuit-notice": {"2026-09-10"}}, facts{},
 			map[string]string{"acceptance": "unset ", "materials": "unset ", "handling": "unset ", "notification": "unset ",
 				"review-answer": "running 2026-10-09", "lawsuit-answer": "running 2026-09-28"}},
+		{"S7 refused: 复议期间 ends on a rest day and rolls (复议法 88); 起诉 runs from the review's decision", "cn.gov.general",
+			map[string][]string{"received": {"2026-07-20"}, "refused": {"2026-07-21"}, "delivered": {"2026-07-29"}}, facts{"letter": "refusal"},
+			map[string]string{"acceptance": "stopped ", "materials": "unset ", "handling": "unset ", "notification": "stopped ",
+				"review-answer": "waiting ", "lawsuit-answer": "waiting ", "review-window": "running 2026-09-28"}},
+		{"S7 decided: 起诉期限 ends in the holiday and rolls", "cn.gov.general",
+			map[string][]string{"received": {"2026-03-02"}, "decided": {"2026-04-01"}, "delivered": {"2026-04-04"}}, facts{"letter": "decision"},
+			map[string]string{"acceptance": "unset ", "materials": "unset ", "handling": "unset ", "notification": "stopped ",
+				"review-answer": "waiting ", "lawsuit-answer": "waiting ", "review-window": "running 2026-06-03", "lawsuit-window": "running 2026-10-08"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r, err := book.Latest(tt.regime)
@@ -69,7 +77,7 @@ func (facts) MarkAt(string) (time.Time, bool) { return time.Time{}, false }
 func (facts) ClockState(string) string        { return "" }
 func (facts) HasRole(string) bool             { return false }
 func (facts) DidAction(string) bool           { return false }
-func (facts) LetterIssued(string) bool        { return false }
+func (f facts) LetterIssued(kind string) bool { return f["letter"] == kind }
 func (facts) Now() time.Time                  { return time.Time{} }
 
 func TestRulesThatAlwaysHold(t *testing.T) {
