@@ -52,7 +52,7 @@ func (d *demonstration) decide(ctx context.Context) (string, error) {
 			"evidence":    []any{fields{"no": "1", "name": "收件凭证", "source": "投诉人提供", "proves": "被投诉人已收到申请"}},
 			"reasons":     "被投诉人收到申请后未在法定期限内作出决定，投诉请求成立，予以支持。", "basis": "《中华人民共和国行政许可法》第四十二条第一款",
 			"authority_basis": "《投诉管理办法》第七条、第八条",
-			"items":           []any{fields{"text": "责令被投诉人自收到本决定书之日起五个工作日内对投诉人的申请作出书面决定；", "who": "被投诉人"}},
+			"items":           []any{fields{"text": "责令被投诉人自收到本决定书之日起五个工作日内对投诉人的申请作出书面决定", "who": "被投诉人"}},
 			"performance":     "被投诉人应当在上述期限内将办理结果书面报送本机关。"}},
 	} {
 		if err := act(ctx, d.bureau, d.main, step.action, step.in); err != nil {
