@@ -67,6 +67,9 @@ func caseList(fs *flag.FlagSet) action {
 		if err != nil {
 			return nil, err
 		}
+		if q.Regime, err = regimeID(ctx, d, q.Regime); err != nil {
+			return nil, err
+		}
 		return answer(listAll(ctx, d, q, *most))
 	}
 }

@@ -16,6 +16,7 @@ func TestAPersonReadsChinese(t *testing.T) {
 		{"clock list", "", "办理\t未设定\t第七条、第八条\n"},
 		{"case register -f -", registration, "已登记 YJ01-"},
 		{"case list", "", "绿 YJ01-"},
+		{"case list --regime S7", "", "绿 YJ01-"},
 		{"case show $N", "", "期限 受理：2026-09-23 剩4个工作日"},
 		{"case actions $N", "", "accept\t受理"},
 		{"case actions $N --all", "", "目前处于“已登记，待审查”"},

@@ -43,6 +43,10 @@ func TestTheClocksOfTheShippedSystems(t *testing.T) {
 			map[string][]string{"received": {"2026-03-02"}, "decided": {"2026-04-01"}, "delivered": {"2026-04-04"}}, facts{"letter": "decision"},
 			map[string]string{"acceptance": "unset ", "materials": "unset ", "handling": "unset ", "notification": "stopped ",
 				"review-answer": "waiting ", "lawsuit-answer": "waiting ", "review-window": "running 2026-06-03", "lawsuit-window": "running 2026-10-08"}},
+		{"S7 told 无法核实", "cn.gov.general",
+			map[string][]string{"received": {"2026-03-02"}, "decided": {"2026-04-01"}, "delivered": {"2026-04-09"}}, facts{"letter": "result"},
+			map[string]string{"acceptance": "unset ", "materials": "unset ", "handling": "unset ", "notification": "stopped ",
+				"review-answer": "waiting ", "lawsuit-answer": "waiting ", "review-window": "running 2026-06-08", "lawsuit-window": "running 2026-10-09"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r, err := book.Latest(tt.regime)
