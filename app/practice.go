@@ -61,6 +61,9 @@ func (s *Setup) makePractice(d *desk.Desk, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	if err := practicePhone(s.ctx, d); err != nil {
+		return err
+	}
 	for clock, span := range practiceClocks {
 		if err := d.SetClock(s.ctx, "cn.gov.general", clock, span); err != nil {
 			return err

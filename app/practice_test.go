@@ -25,6 +25,10 @@ func TestThePracticeDeskHasCasesAndMailsAndLeavesNothingInTheRealOne(t *testing.
 			t.Errorf("no case is %s, %v", light, err)
 		}
 	}
+	letters, err := (&Letters{p}).Queue(desk.LettersToIssue)
+	if err != nil || len(letters) == 0 || !letters[0].Complete {
+		t.Errorf("no letter can be issued: %+v, %v", letters, err)
+	}
 	messages, err := mail.Messages("new", "", 0, 10)
 	if err != nil || messages.Total == 0 {
 		t.Errorf("%d messages, %v", messages.Total, err)

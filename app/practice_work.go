@@ -57,3 +57,14 @@ func acceptedForDueSoon(ctx context.Context, d *desk.Desk, today calendar.Date) 
 	}
 	return day, fmt.Errorf("no day within 130 is %s before %s", practiceHandling, today)
 }
+
+// practicePhone is what every letter names beside the officer.
+func practicePhone(ctx context.Context, d *desk.Desk) error {
+	form, err := d.Profile(ctx)
+	if err != nil {
+		return err
+	}
+	form.Profile.Phone = "010-00000000"
+	_, err = d.SetProfile(ctx, form.Profile)
+	return err
+}

@@ -21,7 +21,8 @@ type Source = () => Command[]
 const sources = shallowReactive<Source[]>([])
 export const paletteOpen = ref(false)
 
-export const commandsNow = (): Command[] => sources.flatMap((source) => source())
+/** What the page brings comes before what the frame always offers. */
+export const commandsNow = (): Command[] => sources.toReversed().flatMap((source) => source())
 
 /** Offers commands while the component is on the page; asked anew each time the palette opens. */
 export function useCommands(source: Source): void {
