@@ -3,11 +3,16 @@ package casebook
 import (
 	"archive/tar"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"jiesu/backend/fault"
@@ -15,9 +20,14 @@ import (
 
 // A backup is a tar file of the data folder without db/ and lock: vault.json,
 // both logs and the blobs, as they lie there, sealed. Its first member is
-// "jiesu-backup-0", empty. It opens with the passwords and the recovery code
+// "jiesu-backup-0", empty, its last "sums.json": the SHA-256 of every other
+// one by name, so that a spoilt or cut file is refused whole. It opens with the passwords and the recovery code
 // of its day. Format 0 is read for ever.
-const backupMark = "jiesu-backup-0"
+const (
+	backupMark = "jiesu-backup-0"
+	backupSums = "sums.json"
+	maxSums    = 64 << 20
+)
 
 // restoredMark lies in a restored folder until its first unlocking, which
 // goes on under a new replica key.
@@ -71,29 +81,46 @@ func (b *Book) writeBackup(ctx context.Context, w io.Writer) error {
 			return err
 		}
 	}
+	sums := map[string]string{}
 	for _, name := range names {
-		if err := errors.Join(ctx.Err(), addFile(t, b.opts.Dir, name)); err != nil {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
+		sum, err := addFile(t, b.opts.Dir, name)
+		if err != nil {
+			return err
+		}
+		sums[name] = sum
+	}
+	raw, err := json.Marshal(sums)
+	if err != nil {
+		return err
+	}
+	if err := t.WriteHeader(&tar.Header{Name: backupSums, Mode: 0o600, Size: int64(len(raw))}); err != nil {
+		return err
+	}
+	if _, err := t.Write(raw); err != nil {
+		return err
 	}
 	return t.Close()
 }
 
-func addFile(t *tar.Writer, dir, name string) error {
+func addFile(t *tar.Writer, dir, name string) (sum string, err error) {
 	f, err := os.Open(filepath.Join(dir, filepath.FromSlash(name)))
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return err
+		return "", err
 	}
 	if err := t.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: info.Size()}); err != nil {
-		return err
+		return "", err
 	}
-	_, err = io.CopyN(t, f, info.Size())
-	return err
+	h := sha256.New()
+	_, err = io.CopyN(io.MultiWriter(t, h), f, info.Size())
+	return hex.EncodeToString(h.Sum(nil)), err
 }
 
 var errNotBackup = fault.New(fault.Refused, "not-a-backup", "这不是完整的备份文件", "请选择由“备份”生成的文件")
@@ -137,37 +164,58 @@ func Restore(ctx context.Context, dir, file string) (err error) {
 	return nil
 }
 
-// unpack writes the members; only names a backup has are taken.
+// unpack writes the members and compares them with their sums; only names a
+// backup has are taken.
 func unpack(ctx context.Context, t *tar.Reader, dir string) error {
-	whole := false
+	sums := map[string]string{}
 	for {
 		h, err := t.Next()
-		if errors.Is(err, io.EOF) && whole {
-			return nil
-		}
 		if err := errors.Join(err, ctx.Err()); err != nil {
 			return errNotBackup.Wrap(err)
 		}
+		if h.Name == backupSums {
+			return checkSums(t, sums)
+		}
 		top, _, _ := strings.Cut(h.Name, "/")
-		known := h.Name == "vault.json" || top == "journal" || top == "local" || top == "blobs"
+		known := h.Name == "vault.json" || slices.Contains(kept, top)
 		if !known || !filepath.IsLocal(h.Name) || h.Typeflag != tar.TypeReg {
 			return errNotBackup
 		}
-		whole = whole || h.Name == "vault.json"
-		path := filepath.Join(dir, filepath.FromSlash(h.Name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			return errBackup.Wrap(err)
-		}
-		out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if err != nil {
-			return errBackup.Wrap(err)
-		}
-		_, err = io.Copy(out, t)
-		if err := errors.Join(err, out.Sync(), out.Close()); err != nil {
-			return errNotBackup.Wrap(err)
+		if sums[h.Name], err = unpackFile(t, filepath.Join(dir, filepath.FromSlash(h.Name))); err != nil {
+			return err
 		}
 	}
 }
+
+func unpackFile(t *tar.Reader, path string) (sum string, err error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return "", errBackup.Wrap(err)
+	}
+	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return "", errBackup.Wrap(err)
+	}
+	h := sha256.New()
+	_, err = io.Copy(io.MultiWriter(out, h), t)
+	if err := errors.Join(err, out.Sync(), out.Close()); err != nil {
+		return "", errNotBackup.Wrap(err)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+func checkSums(t *tar.Reader, got map[string]string) error {
+	raw, err := io.ReadAll(io.LimitReader(t, maxSums))
+	if err != nil {
+		return errNotBackup.Wrap(err)
+	}
+	var want map[string]string
+	if json.Unmarshal(raw, &want) != nil || !maps.Equal(want, got) || got["vault.json"] == "" {
+		return errSpoilt
+	}
+	return nil
+}
+
+var errSpoilt = fault.New(fault.Damaged, "backup-spoilt", "备份文件已损坏，没有恢复任何内容", "请改用另一份备份")
 
 // Restored goes on under a new key the first time a restored folder is opened.
 func (b *Book) restored(ctx context.Context) error {

@@ -3,6 +3,7 @@ package casebook
 import (
 	"context"
 	"os"
+	"path/filepath"
 
 	"jiesu/backend/fault"
 	"jiesu/backend/journal"
@@ -31,6 +32,11 @@ func Create(ctx context.Context, opts Options, f Founding) (*Book, string, error
 	if err := os.MkdirAll(opts.Dir, 0o700); err != nil {
 		return nil, "", fault.New(fault.Failed, "data-folder", "数据文件夹无法建立", "请换一个位置，或检查磁盘权限").Wrap(err)
 	}
+	for _, name := range append([]string{"db"}, kept...) {
+		if _, err := os.Stat(filepath.Join(opts.Dir, name)); err == nil {
+			return nil, "", fault.New(fault.Refused, "data-folder-in-use", "这个文件夹里已经有别的内容："+name, "请选择一个空文件夹")
+		}
+	}
 	b := newBook(opts)
 	if err := b.take(); err != nil {
 		return nil, "", err
@@ -43,9 +49,18 @@ func Create(ctx context.Context, opts Options, f Founding) (*Book, string, error
 	b.vault = session.Vault()
 	if err := b.found(ctx, session, f); err != nil {
 		b.Close()
+		unmake(opts.Dir)
 		return nil, "", err
 	}
 	return b, code, nil
+}
+
+// unmake takes away what a founding that failed has made: nothing of it was
+// promised to anybody, and half a folder would stand in the way.
+func unmake(dir string) {
+	for _, name := range append([]string{"vault.json", "db"}, kept...) {
+		os.RemoveAll(filepath.Join(dir, name))
+	}
 }
 
 func (b *Book) found(ctx context.Context, session *vault.Session, f Founding) error {

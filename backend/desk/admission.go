@@ -49,8 +49,8 @@ func (d *Desk) ShareJoin(ctx context.Context, folder string, invitation []byte) 
 	}
 	d.share.mu.Lock()
 	defer d.share.mu.Unlock()
-	if s, has, err := setupOf(book); err != nil || has && s.Joined && s.Space.ID != space.ID {
-		return firstError(err, fault.New(fault.Refused, "share-joined", "本机已加入另一个共享空间", "一个数据文件夹只能属于一个共享空间"))
+	if s, has, err := setupOf(book); err != nil || has && s.Joined {
+		return firstError(err, fault.New(fault.Refused, "share-joined", "本机已经在一个共享空间里", "一个数据文件夹只能属于一个共享空间；换了位置请用 share create 指向同一空间的文件夹"))
 	}
 	s := shareSetup{Folder: path, Space: space, Invitation: invitation}
 	if err := book.PutLocal(ctx, casebook.Local{Kind: shareKind, ID: "setup", Value: s}); err != nil {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"jiesu/backend/desk"
+	"jiesu/backend/journalfile"
 )
 
 func TestABackupBringsEverythingBackUnderANewKey(t *testing.T) {
@@ -68,5 +69,65 @@ func TestWhatIsNoBackupIsRefusedAndLeavesNothing(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(dir); len(left) != 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestASpoiltBackupIsRefusedWhole(t *testing.T) {
+	ctx := context.Background()
+	d := newDesk(t, &clock{at("2026-09-18 10:00")})
+	if _, err := d.Register(ctx, sampleCase()); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "备份.tar")
+	if err := d.Backup(ctx, file); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, spoilt := range map[string][]byte{
+		"cut off":  whole[:len(whole)*2/3],
+		"one byte": append(append(append([]byte{}, whole[:len(whole)/2]...), whole[len(whole)/2]^1), whole[len(whole)/2+1:]...),
+	} {
+		if err := os.WriteFile(file, spoilt, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		dir := t.TempDir()
+		back, err := desk.New(options(t, dir, &clock{at("2026-09-18 10:00")}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := back.Restore(ctx, file); err == nil {
+			t.Errorf("%s: restored", name)
+		}
+		if left, _ := os.ReadDir(dir); len(left) != 0 {
+			t.Errorf("%s: left behind %v", name, left)
+		}
+	}
+}
+
+type fullDisk struct{ journalfile.Disk }
+
+func (fullDisk) Free() (uint64, error) { return 0, nil }
+
+func TestAFoundingThatFailsLeavesNothingInTheWay(t *testing.T) {
+	dir := t.TempDir()
+	o := options(t, dir, &clock{at("2026-09-18 10:00")})
+	o.Book.Disk = func(d journalfile.Disk) journalfile.Disk { return fullDisk{d} }
+	d, err := desk.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := desk.InitInput{OfficeCode: "YJ01", OfficeName: "样本街道办事处", Officer: "样本经办", Password: password}
+	if _, err := d.Create(context.Background(), in); err == nil {
+		t.Fatal("founded on a full disk")
+	}
+	if d, err = desk.New(options(t, dir, &clock{at("2026-09-18 10:00")})); err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if _, err := d.Create(context.Background(), in); err != nil {
+		t.Fatalf("after room was made: %v", err)
 	}
 }
