@@ -37,8 +37,10 @@ type Options struct {
 	Now   func() time.Time
 	Log   func(line string) // technical lines, never with personal data
 	Vault vault.Options
-	// Disk puts something before the folders of the logs, for tests.
-	Disk func(journalfile.Disk) journalfile.Disk
+	// Journal settings, and something put before the folders of the logs, for
+	// tests; the zero values are right.
+	Journal journalfile.Options
+	Disk    func(journalfile.Disk) journalfile.Disk
 }
 
 // Book is an open data folder. Its methods may be called concurrently.

@@ -142,7 +142,8 @@ func (b *Book) openLogs(ctx context.Context, fresh bool) (err error) {
 	}
 	open := func(name, context string) (*journalfile.Log, error) {
 		dir := map[string]string{headShared: "journal", headLocal: "local"}[name]
-		opts := journalfile.Options{Now: b.opts.Now, Disk: b.disk(dir)}
+		opts := b.opts.Journal
+		opts.Now, opts.Disk = b.opts.Now, b.disk(dir)
 		if mark, ok := decodeMark(heads[name]); ok && !fresh {
 			opts.Trust, opts.Known = mark, []journalfile.Mark{mark}
 		}
