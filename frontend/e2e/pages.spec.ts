@@ -40,6 +40,6 @@ test('the first run is over: read again at its address, the page is the work lis
   await page.evaluate(() => (location.hash = '/setup'))
   await page.getByRole('button', { name: '开始设置' }).waitFor()
   await page.reload()
+  await page.waitForFunction(() => location.hash === '#/work')
   await page.getByRole('navigation', { name: '主导航' }).waitFor()
-  expect(await page.evaluate(() => location.hash)).toBe('#/work')
 })
