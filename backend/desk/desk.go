@@ -15,9 +15,10 @@ import (
 	"jiesu/backend/sharedfolder"
 )
 
-// MemoryLimit is what the programs tell Go's collector to keep to (bytes): the
-// budget of 200 MB less what lies outside Go's heap.
-const MemoryLimit = 160 << 20
+// MemoryLimit is what the programs tell Go's collector to keep to (bytes), for
+// the heaviest work: bulk load has a budget of 400 MB. A lower one makes the
+// collector run without end while the database compacts.
+const MemoryLimit = 300 << 20
 
 // Assets are the data the program ships, one file system per folder.
 type Assets struct {
