@@ -8,7 +8,7 @@ export async function openAction(desk: Desk, label: string): Promise<void> {
   const { page } = desk
   await press(page, 'Control+k')
   await write(page, label)
-  await page.locator(`[role=option][aria-selected=true]:has-text("${label}")`).waitFor()
+  await page.locator(`[role=option][aria-selected=true][aria-disabled=false]:has-text("${label}")`).waitFor()
   await press(page, 'Enter')
   await page.locator('.n-drawer').getByText(label, { exact: true }).first().waitFor()
   await settled(page)

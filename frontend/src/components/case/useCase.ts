@@ -56,11 +56,11 @@ export function useCase(number: () => string | undefined) {
     else toast(action.why || `现在不能${action.label}`)
   }
 
-  function did(change: Change, words: string): void {
-    sheet.value = undefined
+  /** The sheet goes when the case behind it shows what was done: no key meets what is no longer so. */
+  async function did(change: Change, words: string): Promise<void> {
     didAct(change, words)
-    void detail.reload()
-    void actions.reload()
+    await Promise.allSettled([detail.reload(), actions.reload()])
+    sheet.value = undefined
   }
 
   /** A part of the case is registered as a case of its own, on the screen that registers. */
