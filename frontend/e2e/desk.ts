@@ -128,13 +128,14 @@ export class Desk {
   /** keep: the data folder is used again by another start. */
   async stop(options: { keep?: boolean } = {}): Promise<void> {
     await this.browser.close()
-    if (this.program.exitCode === null) {
+    if (this.program.exitCode === null && this.program.signalCode === null) {
       const gone = new Promise((resolve) => this.program.once('exit', resolve))
       this.program.kill('SIGTERM')
       const late = setTimeout(() => this.program.kill('SIGKILL'), 5000)
       await gone
       clearTimeout(late)
     }
-    if (!options.keep) await rm(this.folder, { recursive: true, force: true })
+    // The browser part of the window may still write while it ends.
+    if (!options.keep) await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
   }
 }
