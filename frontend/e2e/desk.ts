@@ -136,6 +136,7 @@ export class Desk {
       clearTimeout(late)
     }
     // The browser part of the window may still write while it ends.
-    if (!options.keep) await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
+    if (!options.keep)
+      await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
   }
 }
