@@ -305,7 +305,10 @@ func (b *Book) SentAfter(hash string, limit int) (hashes []string) {
 
 func (b *Book) setBlob(hash string, state byte) {
 	if db := b.database(); db != nil && len(hash) == 64 {
-		db.Update(func(t *store.Txn) error { return t.Set(key(prefixBlob, hexBytes(hash)), []byte{state}) })
+		err := db.Update(func(t *store.Txn) error { return t.Set(key(prefixBlob, hexBytes(hash)), []byte{state}) })
+		if err != nil { // the file is moved once more; that harms nobody
+			b.opts.Log("state of a file: " + err.Error())
+		}
 	}
 }
 
