@@ -29,6 +29,7 @@ const (
 	Unit        Type = "unit"   // map: name, code, address, head, phone
 	Group       Type = "group"  // list of maps, one level, by Items
 	File        Type = "file"   // input {"path"}; stored as an attachment reference
+	RowOf       Type = "row"    // a row of the group Rows, by its id
 )
 
 // Privacy says who may see a value.
@@ -71,4 +72,5 @@ type Def struct {
 	Privacy Privacy  `json:"privacy,omitempty" yaml:"privacy,omitempty"`
 	Help    string   `json:"help,omitempty" yaml:"help,omitempty"`
 	Items   []Def    `json:"item,omitempty" yaml:"items,omitempty"` // the fields of a group's row
+	Rows    string   `json:"rows,omitempty" yaml:"rows,omitempty"`  // of a row field: the group it picks from
 }

@@ -26,6 +26,11 @@ type Regime struct {
 	From     string   `json:"effective_from" yaml:"effective_from"`                 // date of receipt it applies from
 	To       string   `json:"effective_to,omitempty" yaml:"effective_to,omitempty"` // last such date, empty: open
 	Profiles []string `json:"profiles,omitempty" yaml:"profiles,omitempty"`         // capacities it is offered to, empty: all
+	Sectors  []string `json:"sectors,omitempty" yaml:"sectors,omitempty"`           // trades it is offered to (Sectors), empty: all
+
+	Issuer      string       `json:"issuer,omitempty" yaml:"issuer,omitempty"`           // who issued the rule
+	Interpreter string       `json:"interpreter,omitempty" yaml:"interpreter,omitempty"` // 解释机关
+	Supplements []Supplement `json:"supplements,omitempty" yaml:"supplements,omitempty"` // 补充规定
 
 	Matters  []Matter    `json:"matters" yaml:"matters"`   // 投诉, 举报, 咨询 …
 	Channels []Channel   `json:"channels" yaml:"channels"` // 渠道
@@ -36,6 +41,9 @@ type Regime struct {
 	Clocks   []Clock     `json:"clocks,omitempty" yaml:"clocks,omitempty"`
 	Letters  []LetterUse `json:"letters,omitempty" yaml:"letters,omitempty"`
 	Roles    []Role      `json:"roles,omitempty" yaml:"roles,omitempty"`
+	Matrices []Matrix    `json:"matrices,omitempty" yaml:"matrices,omitempty"`
+	Rules    []Rule      `json:"rules,omitempty" yaml:"rules,omitempty"`
+	Limits   []Limit     `json:"limits,omitempty" yaml:"limits,omitempty"`
 	Hash     string      `json:"hash,omitempty" yaml:"-"` // of the file's bytes and its base's, set by the loader
 }
 
@@ -45,11 +53,61 @@ type Basis struct {
 	Article string `json:"article,omitempty" yaml:"article,omitempty"`
 }
 
+// Supplement is a rule of the office's own that completes the regime; it is
+// shown at the stage it touches and frozen with the version.
+type Supplement struct {
+	Number string `json:"number" yaml:"number"` // its own document number
+	Title  string `json:"title" yaml:"title"`
+	Issued string `json:"issued" yaml:"issued"` // date
+	From   string `json:"effective_from" yaml:"effective_from"`
+	Stage  string `json:"stage,omitempty" yaml:"stage,omitempty"` // "main:investigating"; empty: everywhere
+	Text   string `json:"text" yaml:"text"`
+}
+
 // Matter is a kind of case.
 type Matter struct {
 	ID     string   `json:"id" yaml:"id"`
 	Label  string   `json:"label" yaml:"label"`
-	Tracks []string `json:"tracks" yaml:"tracks"` // opened at registration
+	Tracks []string `json:"tracks" yaml:"tracks"`                   // opened at registration
+	Flags  []string `json:"flags,omitempty" yaml:"flags,omitempty"` // counts_total, counts_assessment, anonymous (a name is not needed), protected (the reporter is sealed from the first entry on)
+	Help   string   `json:"help,omitempty" yaml:"help,omitempty"`   // what belongs here, shown beside the choice
+}
+
+// Matrix derives one field from two others: severity × urgency → priority. It
+// is filled whenever both are known; every cell must be written.
+type Matrix struct {
+	ID     string                       `json:"id" yaml:"id"`
+	Label  string                       `json:"label" yaml:"label"`
+	Row    string                       `json:"row" yaml:"row"`       // a choice field
+	Column string                       `json:"column" yaml:"column"` // a choice field
+	Sets   string                       `json:"sets" yaml:"sets"`     // a choice field
+	Cells  map[string]map[string]string `json:"cells" yaml:"cells"`   // row item → column item → value
+}
+
+// Rule looks at other cases of the office and proposes; an officer decides.
+type Rule struct {
+	ID       string   `json:"id" yaml:"id"`
+	Kind     string   `json:"kind" yaml:"kind"` // repeat
+	Label    string   `json:"label" yaml:"label"`
+	Same     []string `json:"same" yaml:"same"`                           // fields that must agree: respondent.name, category …
+	Where    *Guard   `json:"where,omitempty" yaml:"where,omitempty"`     // the cases that count
+	Count    int      `json:"count" yaml:"count"`                         // that many earlier ones at least
+	Span     string   `json:"span,omitempty" yaml:"span,omitempty"`       // received within, empty: ever
+	Between  string   `json:"between,omitempty" yaml:"between,omitempty"` // a mark set on one of the earlier ones after which another came in: a correction that did not help
+	Proposes string   `json:"proposes" yaml:"proposes"`                   // an action
+	Value    string   `json:"value,omitempty" yaml:"value,omitempty"`     // what it proposes, in words
+	Shows    []string `json:"shows,omitempty" yaml:"shows,omitempty"`     // fields of the earlier cases shown with it
+	Article  string   `json:"article,omitempty" yaml:"article,omitempty"`
+}
+
+// Limit is how far an officer of a role may go alone with remedies.
+type Limit struct {
+	Role   string   `json:"role" yaml:"role"`
+	Field  string   `json:"field" yaml:"field"`                       // a group of remedies
+	Kind   string   `json:"kind,omitempty" yaml:"kind,omitempty"`     // its choice column
+	Kinds  []string `json:"kinds,omitempty" yaml:"kinds,omitempty"`   // values of it allowed at all, empty: all
+	Amount string   `json:"amount,omitempty" yaml:"amount,omitempty"` // its money column
+	Max    string   `json:"max,omitempty" yaml:"max,omitempty"`       // most in sum on one case; the office may set another
 }
 
 // Channel is a way a complaint comes in.
@@ -91,6 +149,8 @@ type Stage struct {
 	Waits string `json:"waits,omitempty" yaml:"waits,omitempty"` // office, complainant, respondent, other
 	Next  string `json:"next,omitempty" yaml:"next,omitempty"`   // action the work list proposes first
 	End   bool   `json:"end,omitempty" yaml:"end,omitempty"`
+
+	Guidance string `json:"guidance,omitempty" yaml:"guidance,omitempty"` // shown while a case stands here
 }
 
 // Action is something an officer can do to a case.
@@ -142,6 +202,32 @@ type Guard struct {
 	NotBy  string      `json:"not_by,omitempty" yaml:"not_by,omitempty"` // this officer did not do that action: independence
 	Within *Within     `json:"within,omitempty" yaml:"within,omitempty"`
 	Letter string      `json:"letter,omitempty" yaml:"letter,omitempty"` // a letter of that kind is issued and not voided
+
+	Rows      *RowsGuard `json:"rows,omitempty" yaml:"rows,omitempty"`
+	Gap       *Gap       `json:"gap,omitempty" yaml:"gap,omitempty"`
+	Authority string     `json:"authority,omitempty" yaml:"authority,omitempty"` // a group of remedies that this officer may grant alone (Limits)
+	InCharge  string     `json:"in_charge,omitempty" yaml:"in_charge,omitempty"` // a field with a unit or department this officer is in charge of
+	NotSelf   string     `json:"not_self,omitempty" yaml:"not_self,omitempty"`   // a field that does not name this officer
+}
+
+// RowsGuard counts the rows of a group, the form's included, that have (or
+// lack) a value in a column.
+type RowsGuard struct {
+	Field  string   `json:"field" yaml:"field"`
+	Column string   `json:"column,omitempty" yaml:"column,omitempty"` // empty: all rows
+	Empty  bool     `json:"empty,omitempty" yaml:"empty,omitempty"`   // rows without a value in the column
+	In     []string `json:"in,omitempty" yaml:"in,omitempty"`         // rows with one of these
+	Min    *int     `json:"min,omitempty" yaml:"min,omitempty"`
+	Max    *int     `json:"max,omitempty" yaml:"max,omitempty"` // neither: at least one
+}
+
+// Gap compares two moments in fields: until − since is at least (at most) that
+// long. A missing one fails.
+type Gap struct {
+	Since string `json:"since" yaml:"since"`
+	Until string `json:"until" yaml:"until"`
+	Min   string `json:"min,omitempty" yaml:"min,omitempty"` // a span: 30minute
+	Max   string `json:"max,omitempty" yaml:"max,omitempty"`
 }
 
 // CountGuard compares how often a mark was set.
@@ -149,6 +235,9 @@ type CountGuard struct {
 	ID  string `json:"id" yaml:"id"`
 	Min *int   `json:"min,omitempty" yaml:"min,omitempty"`
 	Max *int   `json:"max,omitempty" yaml:"max,omitempty"`
+
+	From string `json:"from,omitempty" yaml:"from,omitempty"` // only those on or after that day
+	To   string `json:"to,omitempty" yaml:"to,omitempty"`     // only those on or before it
 }
 
 // ClockGuard asks for a clock's state.
@@ -169,7 +258,8 @@ type EffectSpec struct {
 	When *Guard `json:"when,omitempty" yaml:"when,omitempty"`
 
 	Set        *SetSpec    `json:"set,omitempty" yaml:"set,omitempty"`
-	Add        *SetSpec    `json:"add,omitempty" yaml:"add,omitempty"` // a row to a group field
+	Add        *SetSpec    `json:"add,omitempty" yaml:"add,omitempty"`       // a row to a group field
+	Update     *UpdateSpec `json:"update,omitempty" yaml:"update,omitempty"` // columns of one of its rows
 	Decide     *DecideSpec `json:"decide,omitempty" yaml:"decide,omitempty"`
 	Classify   *DecideSpec `json:"classify,omitempty" yaml:"classify,omitempty"`
 	Go         string      `json:"go,omitempty" yaml:"go,omitempty"` // stage of the action's track
@@ -190,6 +280,13 @@ type SetSpec struct {
 	Field string `json:"field,omitempty" yaml:"field,omitempty"`
 	Value any    `json:"value,omitempty" yaml:"value,omitempty"`
 	From  string `json:"from,omitempty" yaml:"from,omitempty"`
+}
+
+// UpdateSpec fills columns of the row that a form field of type row names.
+type UpdateSpec struct {
+	Row     string            `json:"row" yaml:"row"`                           // form field of type row
+	Columns map[string]string `json:"columns" yaml:"columns"`                   // column → form field
+	Values  map[string]any    `json:"values,omitempty" yaml:"values,omitempty"` // column → fixed value
 }
 
 // DecideSpec decides a slot.
@@ -221,27 +318,37 @@ type LetterSpec struct {
 
 // Clock is a rule of time (时限); deadline computes the date (期限).
 type Clock struct {
-	ID      string   `json:"id" yaml:"id"`
-	Label   string   `json:"label" yaml:"label"`
-	Track   string   `json:"track,omitempty" yaml:"track,omitempty"`
-	Span    string   `json:"span,omitempty" yaml:"span,omitempty"` // "7workday"; empty: the office sets it, 未设定 until then
-	Start   []string `json:"start" yaml:"start"`                   // marks; the first that is set counts
-	Stop    []string `json:"stop" yaml:"stop"`                     // any of them stops it
-	Guard   *Guard   `json:"guard,omitempty" yaml:"guard,omitempty"`
-	First   string   `json:"first,omitempty" yaml:"first,omitempty"`   // excluded (default) or included
-	Roll    string   `json:"roll,omitempty" yaml:"roll,omitempty"`     // none, statutory_day, holiday_break, rest_day
-	Cutoff  string   `json:"cutoff,omitempty" yaml:"cutoff,omitempty"` // "17:30": received later counts as the next day
-	Hours   string   `json:"hours,omitempty" yaml:"hours,omitempty"`   // wall (default) or business
-	Pause   []string `json:"pause,omitempty" yaml:"pause,omitempty"`   // marks that pause
-	Resume  []string `json:"resume,omitempty" yaml:"resume,omitempty"` // marks that resume
-	Restart []string `json:"restart,omitempty" yaml:"restart,omitempty"`
-	Extend  *Extend  `json:"extend,omitempty" yaml:"extend,omitempty"`
-	WarnAt  []string `json:"warn_at,omitempty" yaml:"warn_at,omitempty"` // spans before the due date: "2workday"; the longest turns it yellow
-	Overdue string   `json:"on_overdue,omitempty" yaml:"on_overdue,omitempty"`
-	Origin  string   `json:"origin" yaml:"origin"` // statutory, unit, unset
-	Article string   `json:"article,omitempty" yaml:"article,omitempty"`
-	Binds   string   `json:"binds,omitempty" yaml:"binds,omitempty"` // office (default), citizen
-	Note    string   `json:"note,omitempty" yaml:"note,omitempty"`   // what an officer should know of the rule, shown by explain
+	ID       string   `json:"id" yaml:"id"`
+	Label    string   `json:"label" yaml:"label"`
+	Track    string   `json:"track,omitempty" yaml:"track,omitempty"`
+	Span     string   `json:"span,omitempty" yaml:"span,omitempty"`           // "7workday"; empty: the office sets it, 未设定 until then
+	SpanFrom string   `json:"span_from,omitempty" yaml:"span_from,omitempty"` // or a field says it: minutes (number), a span (text), or the due moment (date, datetime)
+	Law      *Law     `json:"law,omitempty" yaml:"law,omitempty"`             // what the law says beside the rule's own span
+	Demands  string   `json:"demands,omitempty" yaml:"demands,omitempty"`     // action that is due from on_overdue once it has run out
+	Start    []string `json:"start" yaml:"start"`                             // marks; the first that is set counts
+	Stop     []string `json:"stop" yaml:"stop"`                               // any of them stops it
+	Guard    *Guard   `json:"guard,omitempty" yaml:"guard,omitempty"`
+	First    string   `json:"first,omitempty" yaml:"first,omitempty"`   // excluded (default) or included
+	Roll     string   `json:"roll,omitempty" yaml:"roll,omitempty"`     // none, statutory_day, holiday_break, rest_day
+	Cutoff   string   `json:"cutoff,omitempty" yaml:"cutoff,omitempty"` // "17:30": received later counts as the next day
+	Hours    string   `json:"hours,omitempty" yaml:"hours,omitempty"`   // wall (default) or business
+	Pause    []string `json:"pause,omitempty" yaml:"pause,omitempty"`   // marks that pause
+	Resume   []string `json:"resume,omitempty" yaml:"resume,omitempty"` // marks that resume
+	Restart  []string `json:"restart,omitempty" yaml:"restart,omitempty"`
+	Extend   *Extend  `json:"extend,omitempty" yaml:"extend,omitempty"`
+	WarnAt   []string `json:"warn_at,omitempty" yaml:"warn_at,omitempty"` // spans before the due date: "2workday"; the longest turns it yellow
+	Overdue  string   `json:"on_overdue,omitempty" yaml:"on_overdue,omitempty"`
+	Origin   string   `json:"origin" yaml:"origin"` // statutory, unit, unset
+	Article  string   `json:"article,omitempty" yaml:"article,omitempty"`
+	Binds    string   `json:"binds,omitempty" yaml:"binds,omitempty"` // office (default), citizen
+	Note     string   `json:"note,omitempty" yaml:"note,omitempty"`   // what an officer should know of the rule, shown by explain
+}
+
+// Law is a limit the law sets beside the office's own: of what binds the
+// office the shorter holds, of what binds the citizen the longer.
+type Law struct {
+	Span    string `json:"span" yaml:"span"`
+	Article string `json:"article" yaml:"article"`
 }
 
 // Extend says how often and by whom a clock may be extended.
