@@ -2,6 +2,7 @@ package complaint
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -100,6 +101,8 @@ func (b *builder) one(s regime.EffectSpec) (Effect, error) {
 		if v := b.pick(s.Set.Value, s.Set.From); v != nil {
 			return &Set{Values: map[string]any{s.Set.Field: v}}, nil
 		}
+	case s.Add != nil:
+		return b.row(s.Add), nil
 	case s.Decide != nil:
 		return b.decided(s.Decide)
 	case s.Classify != nil:
@@ -124,6 +127,21 @@ func (b *builder) one(s regime.EffectSpec) (Effect, error) {
 		return b.clock(s)
 	}
 	return nil, nil
+}
+
+// row makes the row an action adds to a group; nil if the form says nothing of it.
+func (b *builder) row(s *regime.AddSpec) Effect {
+	row := map[string]any{}
+	for column, from := range s.Columns {
+		if v, ok := b.values[from]; ok {
+			row[column] = v
+		}
+	}
+	if len(row) == 0 {
+		return nil
+	}
+	maps.Copy(row, s.Values)
+	return &Add{Field: s.Field, ID: b.env.NewID(), Row: row}
 }
 
 func (b *builder) clock(s regime.EffectSpec) (Effect, error) {

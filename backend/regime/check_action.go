@@ -113,17 +113,12 @@ func (c *checker) effect(at string, a *Action, e *EffectSpec) {
 	if n != 1 {
 		c.say(at, "动作“%s”：一条效果应恰好写一种，现在是 %d 种", a.ID, n)
 	}
-	for _, s := range []*SetSpec{e.Set, e.Add} {
-		if s == nil {
-			continue
-		}
-		def, ok := c.r.FieldDef(s.Field)
-		if !ok {
-			c.say(at, "动作“%s”：字段“%s”不存在", a.ID, short(s.Field))
-		} else if e.Add != nil && def.Type != field.Group {
-			c.say(at, "动作“%s”：字段“%s”不是有行的字段", a.ID, s.Field)
+	if e.Set != nil {
+		if _, ok := c.r.FieldDef(e.Set.Field); !ok {
+			c.say(at, "动作“%s”：字段“%s”不存在", a.ID, short(e.Set.Field))
 		}
 	}
+	c.addedRow(at, a, e.Add)
 	c.effectSources(at, a, e)
 	if e.Go != "" {
 		if _, ok := c.r.Stage(a.Track, e.Go); !ok {
@@ -151,9 +146,36 @@ func (c *checker) effect(at string, a *Action, e *EffectSpec) {
 	c.clockEffects(at, a, e)
 }
 
+// addedRow checks a row that an effect adds: its group, columns and sources.
+func (c *checker) addedRow(at string, a *Action, s *AddSpec) {
+	if s == nil {
+		return
+	}
+	def, ok := c.r.FieldDef(s.Field)
+	if !ok || def.Type != field.Group {
+		c.say(at, "动作“%s”：“%s”不是有行的字段", a.ID, short(s.Field))
+		return
+	}
+	column := func(id string) {
+		if !slices.ContainsFunc(def.Items, func(d field.Def) bool { return d.ID == id }) {
+			c.say(at, "动作“%s”：“%s”没有“%s”这一列", a.ID, def.ID, short(id))
+		}
+	}
+	for id, from := range s.Columns {
+		column(id)
+		c.onForm(at, a, from)
+	}
+	for id := range s.Values {
+		column(id)
+	}
+	if len(s.Columns) == 0 {
+		c.say(at, "动作“%s”：添加的行没有列（columns）", a.ID)
+	}
+}
+
 // effectSources checks the form fields that effects take their values from.
 func (c *checker) effectSources(at string, a *Action, e *EffectSpec) {
-	for _, s := range []*SetSpec{e.Set, e.Add, e.Assign, e.Note} {
+	for _, s := range []*SetSpec{e.Set, e.Assign, e.Note} {
 		if s == nil {
 			continue
 		}

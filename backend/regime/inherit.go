@@ -60,7 +60,12 @@ func (r *Regime) toJSONShapes() {
 		for j := range a.Effects {
 			e := &a.Effects[j]
 			e.When.toJSONShapes()
-			for _, s := range []*SetSpec{e.Set, e.Add, e.Assign, e.Note} {
+			if e.Add != nil {
+				for k := range e.Add.Values {
+					e.Add.Values[k] = jsonShape(e.Add.Values[k])
+				}
+			}
+			for _, s := range []*SetSpec{e.Set, e.Assign, e.Note} {
 				if s != nil {
 					s.Value = jsonShape(s.Value)
 				}

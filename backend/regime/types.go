@@ -258,7 +258,7 @@ type EffectSpec struct {
 	When *Guard `json:"when,omitempty" yaml:"when,omitempty"`
 
 	Set        *SetSpec    `json:"set,omitempty" yaml:"set,omitempty"`
-	Add        *SetSpec    `json:"add,omitempty" yaml:"add,omitempty"`       // a row to a group field
+	Add        *AddSpec    `json:"add,omitempty" yaml:"add,omitempty"`       // a row to a group field
 	Update     *UpdateSpec `json:"update,omitempty" yaml:"update,omitempty"` // columns of one of its rows
 	Decide     *DecideSpec `json:"decide,omitempty" yaml:"decide,omitempty"`
 	Classify   *DecideSpec `json:"classify,omitempty" yaml:"classify,omitempty"`
@@ -280,6 +280,13 @@ type SetSpec struct {
 	Field string `json:"field,omitempty" yaml:"field,omitempty"`
 	Value any    `json:"value,omitempty" yaml:"value,omitempty"`
 	From  string `json:"from,omitempty" yaml:"from,omitempty"`
+}
+
+// AddSpec adds a row to a group: columns from form fields, and fixed values.
+type AddSpec struct {
+	Field   string            `json:"field" yaml:"field"`
+	Columns map[string]string `json:"columns" yaml:"columns"`                   // column → form field
+	Values  map[string]any    `json:"values,omitempty" yaml:"values,omitempty"` // column → fixed value
 }
 
 // UpdateSpec fills columns of the row that a form field of type row names.
