@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"jiesu/backend/desk"
+	"jiesu/backend/regime"
 )
 
 func officeCommands() []command {
@@ -62,6 +63,7 @@ func initCommand(fs *flag.FlagSet) action {
 	fs.StringVar(&in.Officer, "officer", "", "第一位人员的`姓名`，即管理员")
 	fs.StringVar(&in.Issuer, "issuer", "", "落款`机关`")
 	fs.StringVar(&in.Capacity, "capacity", "", "主体`资格`：agency、authorized、branch-department、branch-own、entrusted、institution、enterprise")
+	fs.StringVar(&in.Sector, "sector", "", "`行业`："+sectorIDs()+"；决定提供哪些办法，不写为全部")
 	fs.StringVar(&in.CodeWord, "code-word", "", "机关`代字`，写在文号里")
 	fs.StringVar(&in.ReviewBody, "review-body", "", "复议`机关`")
 	fs.StringVar(&in.Court, "court", "", "管辖`法院`")
@@ -93,6 +95,15 @@ func initCommand(fs *flag.FlagSet) action {
 		}
 		return answer(out, err)
 	}
+}
+
+// sectorIDs are the trades an office can name.
+func sectorIDs() string {
+	var ids []string
+	for _, s := range regime.Sectors() {
+		ids = append(ids, s.ID)
+	}
+	return strings.Join(ids, "、")
 }
 
 func officerAdd(fs *flag.FlagSet) action {

@@ -172,6 +172,15 @@ func hasChannel(r *regime.Regime, id string) bool {
 	return false
 }
 
+// inForce says from when to when a rulebook holds: it is chosen by the day of
+// receipt, not by today.
+func inForce(r *regime.Regime) string {
+	if r.To != "" {
+		return "施行期间为 " + r.From + " 至 " + r.To
+	}
+	return "自 " + r.From + " 起施行"
+}
+
 func checkReceived(r *regime.Regime, received, now time.Time) error {
 	if received.IsZero() {
 		return fault.New(fault.Refused, "field-required", "请填写收到日期", "时限从单位签收之日起算").At("received_at")
@@ -181,7 +190,7 @@ func checkReceived(r *regime.Regime, received, now time.Time) error {
 	}
 	day := received.In(calendar.Zone()).Format(time.DateOnly)
 	if day < r.From || r.To != "" && day > r.To {
-		return fault.New(fault.Refused, "regime-not-in-force", "《"+r.Title+"》不适用于 "+day+" 收到的事项", "请选择收到当日施行的办法").At("regime")
+		return fault.New(fault.Refused, "regime-not-in-force", "《"+r.Title+"》"+inForce(r)+"，不适用于 "+day+" 收到的事项", "请选择收到当日施行的办法").At("regime")
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"jiesu/backend/fault"
 	"jiesu/backend/letter"
 	"jiesu/backend/office"
+	"jiesu/backend/regime"
 )
 
 // capacities are the kinds of body an office can be (domain E1), in order.
@@ -41,6 +42,14 @@ func capacityNames() string {
 	return strings.Join(names, "；")
 }
 
+func unknownSector(id string) error {
+	var known []string
+	for _, o := range regime.Sectors() {
+		known = append(known, o.ID+" "+o.Label)
+	}
+	return fault.New(fault.Usage, "sector", "行业不在列表中："+id, "可选："+strings.Join(known, "；")).At("sector")
+}
+
 // Profile is the office as letters name it, and what is missing.
 func (d *Desk) Profile(_ context.Context) (ProfileForm, error) {
 	_, me, err := d.entered()
@@ -52,7 +61,7 @@ func (d *Desk) Profile(_ context.Context) (ProfileForm, error) {
 
 func profileForm(u *office.Unit) ProfileForm {
 	p := profileOf(u)
-	f := ProfileForm{Profile: p, Capacities: capacities(), Systems: systems, Missing: []string{}, Advice: []string{}}
+	f := ProfileForm{Profile: p, Capacities: capacities(), Sectors: sectors(), Systems: systems, Missing: []string{}, Advice: []string{}}
 	need := map[string]string{"落款机关": p.Issuer, "主体资格": p.Capacity, "机关代字": p.CodeWord}
 	if letter.Capacity(p.Capacity).Administrative() {
 		need["复议机关"], need["管辖法院"] = p.ReviewBody, p.Court
@@ -114,6 +123,9 @@ func (d *Desk) SetProfile(ctx context.Context, p Profile) (ProfileForm, error) {
 			return ProfileForm{}, fault.New(fault.Usage, "capacity", "主体资格不在列表中："+p.Capacity, "可选："+capacityNames()).At("capacity")
 		}
 		p.Capacity = string(c)
+	}
+	if p.Sector != "" && regime.SectorLabel(p.Sector) == "" {
+		return ProfileForm{}, unknownSector(p.Sector)
 	}
 	changes := map[string]string{}
 	v, old := reflect.ValueOf(p), reflect.ValueOf(profileOf(me.Unit))

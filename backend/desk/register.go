@@ -53,22 +53,34 @@ func (d *Desk) register(ctx context.Context, book *casebook.Book, me casebook.Me
 	return Registered{Number: number, ID: id, Stage: row.Stage, Act: string(entry)}, err
 }
 
-// regimeFor is the version of a rulebook in force on the day of receipt.
+// regimeFor is the version of a rulebook in force on the day of receipt, of
+// those that are meant for this office.
 func (d *Desk) regimeFor(book *casebook.Book, id string, received calendar.Date) (*regime.Regime, error) {
 	rules := book.Rules()
+	var profile map[string]string
+	if unit := book.Office().Units[ownUnit(book)]; unit != nil {
+		profile = unit.Profile
+	}
 	if id == "" {
-		unit := book.Office().Units[ownUnit(book)]
-		if unit != nil {
-			id = unit.Profile["regime"]
+		id = profile["regime"]
+	}
+	named := func(r *regime.Regime) bool { return id != "" && (r.ID == id || r.System == id) }
+	var unfit error
+	for _, r := range rules.Regimes.For(received, "", "") {
+		if !named(r) {
+			continue
+		}
+		if err := misfit(r, profile); err == nil {
+			return r, nil
+		} else if unfit == nil {
+			unfit = err
 		}
 	}
-	for _, r := range rules.Regimes.For(received, "") {
-		if r.ID == id || id != "" && r.System == id {
-			return r, nil
-		}
+	if unfit != nil {
+		return nil, unfit
 	}
 	for _, r := range rules.Regimes.All() {
-		if r.ID == id || id != "" && r.System == id {
+		if named(r) {
 			return rules.Regimes.Latest(r.ID) // Register says from when to when it applies
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"jiesu/backend/casebook"
 	"jiesu/backend/fault"
 	"jiesu/backend/letter"
+	"jiesu/backend/regime"
 )
 
 // PracticeSuffix names the data folder of the practice desk.
@@ -80,7 +81,11 @@ func (d *Desk) Create(ctx context.Context, in InitInput) (InitResult, error) {
 		return out, err
 	}
 	if in.Regime != "" {
-		if _, err := d.rules.Regimes.Latest(in.Regime); err != nil {
+		r, err := d.rules.Regimes.Latest(in.Regime)
+		if err != nil {
+			return out, err
+		}
+		if err := misfit(r, profile); err != nil {
 			return out, err
 		}
 	}
@@ -107,7 +112,7 @@ func (d *Desk) Create(ctx context.Context, in InitInput) (InitResult, error) {
 
 func initProfile(in InitInput) (map[string]string, error) {
 	p := map[string]string{}
-	for k, v := range map[string]string{"issuer": in.Issuer, "capacity": in.Capacity, "code_word": in.CodeWord,
+	for k, v := range map[string]string{"issuer": in.Issuer, "capacity": in.Capacity, "sector": in.Sector, "code_word": in.CodeWord,
 		"review_body": in.ReviewBody, "court": in.Court, "regime": in.Regime} {
 		if v = strings.TrimSpace(v); v != "" {
 			p[k] = v
@@ -119,6 +124,9 @@ func initProfile(in InitInput) (map[string]string, error) {
 			return nil, fault.New(fault.Usage, "capacity", "主体资格不在列表中："+c, "可选："+capacityNames()).At("capacity")
 		}
 		p["capacity"] = string(id)
+	}
+	if s := p["sector"]; s != "" && regime.SectorLabel(s) == "" {
+		return nil, unknownSector(s)
 	}
 	return p, nil
 }

@@ -20,6 +20,7 @@ type InitInput struct {
 	Password   string `json:"password"`
 	Issuer     string `json:"issuer,omitempty"`
 	Capacity   string `json:"capacity,omitempty"`
+	Sector     string `json:"sector,omitempty"`
 	CodeWord   string `json:"code_word,omitempty"`
 	ReviewBody string `json:"review_body,omitempty"`
 	Court      string `json:"court,omitempty"`
@@ -49,6 +50,7 @@ type Profile struct {
 	OfficeName     string `json:"office_name"`
 	Issuer         string `json:"issuer"`   // 落款机关
 	Capacity       string `json:"capacity"` // 主体资格 id
+	Sector         string `json:"sector"`   // 行业 id: which rulebooks are offered
 	CodeWord       string `json:"code_word"`
 	System         string `json:"system"`
 	ReviewBody     string `json:"review_body"`
@@ -71,6 +73,7 @@ type Profile struct {
 type ProfileForm struct {
 	Profile    Profile     `json:"profile"`
 	Capacities []OptionRow `json:"capacities"`
+	Sectors    []OptionRow `json:"sectors"`
 	Systems    []OptionRow `json:"systems"`
 	Missing    []string    `json:"missing"` // what no decision can issue without
 	Advice     []string    `json:"advice"`  // e.g. 上级主管部门 is not the review body

@@ -200,19 +200,19 @@ func (b *Book) Latest(id string) (*Regime, error) {
 }
 
 // For lists the regimes offered for a complaint received on a day by an office
-// of a capacity (empty: any): of each id the version then in force.
-func (b *Book) For(received calendar.Date, capacity string) []*Regime {
+// of a capacity and a sector (empty: not stated, any): of each id the version
+// then in force.
+func (b *Book) For(received calendar.Date, capacity, sector string) []*Regime {
 	day := received.String()
 	byID := map[string]*Regime{}
 	for _, r := range b.All() {
 		if r.From > day || r.To != "" && r.To < day {
 			continue
 		}
-		if capacity != "" && len(r.Profiles) > 0 && !slices.Contains(r.Profiles, capacity) {
-			continue
-		}
 		byID[r.ID] = r
 	}
+	// The version in force decides: an older one that still fitted is not in force.
+	maps.DeleteFunc(byID, func(_ string, r *Regime) bool { return !r.FitsCapacity(capacity) || !r.FitsSector(sector) })
 	return sorted(slices.Collect(maps.Values(byID)))
 }
 

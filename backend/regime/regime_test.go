@@ -230,25 +230,29 @@ func TestABookKeepsVersionsApart(t *testing.T) {
 	if _, _, err := b.With([]byte(small + "\n# changed\n")); fault.Of(err).Code != "regime-version-taken" {
 		t.Errorf("a changed file under the same version: %v", err)
 	}
-	next := strings.NewReplacer(`version: "1"`, `version: "2"`, `effective_from: "2020-01-01"`, "effective_from: \"2026-04-15\"\nprofiles: [agency]").Replace(small)
+	next := strings.NewReplacer(`version: "1"`, `version: "2"`, `effective_from: "2020-01-01"`, "effective_from: \"2026-04-15\"\nprofiles: [agency]\nsectors: [bank, credit-union]").Replace(small)
 	b, _, err = b.With([]byte(next))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, tt := range []struct{ day, capacity, version string }{
-		{"2026-04-14", "agency", "1"}, {"2026-04-15", "agency", "2"}, {"2026-04-15", "", "2"},
-		{"2026-04-15", "enterprise", "1"}, {"2019-12-31", "agency", ""},
+	for _, tt := range []struct{ day, capacity, sector, version string }{
+		{"2026-04-14", "agency", "", "1"}, {"2026-04-15", "agency", "", "2"}, {"2026-04-15", "", "", "2"},
+		{"2026-04-15", "enterprise", "", ""}, {"2019-12-31", "agency", "", ""},
+		{"2026-04-15", "agency", "bank", "2"}, {"2026-04-15", "agency", "gas", ""}, {"2026-04-14", "agency", "gas", "1"},
 	} {
 		d, _ := calendar.ParseDate(tt.day)
 		got := ""
-		for _, r := range b.For(d, tt.capacity) {
+		for _, r := range b.For(d, tt.capacity, tt.sector) {
 			if r.ID == "cn.test.small" {
 				got += r.Version
 			}
 		}
 		if got != tt.version {
-			t.Errorf("%s %s: offered %q, want %q", tt.day, tt.capacity, got, tt.version)
+			t.Errorf("%s %s %s: offered %q, want %q", tt.day, tt.capacity, tt.sector, got, tt.version)
 		}
+	}
+	if r, err := b.Latest("cn.test.small"); err != nil || r.SectorLabels() != "银行或信用社" {
+		t.Errorf("its trades: %v %v", r, err)
 	}
 	if r, err := b.Latest("cn.test.small"); err != nil || r.Version != "2" {
 		t.Errorf("latest: %v %v", r, err)
