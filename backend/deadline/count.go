@@ -16,7 +16,8 @@ type count struct {
 
 	start, stop time.Time
 	pauses      []pause
-	span        calendar.Span
+	length      length // the one that holds
+	several     bool   // out of several
 	origin      string
 	basis       string
 	notes       []string
@@ -31,6 +32,7 @@ type end struct {
 	days        []calendar.Day
 	provisional bool
 	notes       []string
+	ignored     []string // extensions that do not count
 }
 
 // newCount prepares a clock; false when its guard says that it does not apply.
@@ -41,14 +43,15 @@ func newCount(in *Input, clock *regime.Clock, explain bool) (*count, bool) {
 		}
 	}
 	c := &count{in: in, clock: clock, explain: explain, origin: clock.Origin, basis: clock.Article}
-	rule, own := c.spans()
-	c.span = rule
-	if rule.IsZero() {
-		c.span = own
+	all := c.lengths()
+	byDay := len(all) == 0
+	for i, l := range all {
+		if byDay = byDay || l.byDay(); i == 0 {
+			c.take(l)
+		}
 	}
-	c.start, c.stop = cycle(starts(in.Marks, clock.Start), moments(in.Marks, clock.Stop...), c.span.ByDays() || c.span.IsZero())
+	c.start, c.stop = cycle(starts(in.Marks, clock.Start), moments(in.Marks, clock.Stop...), byDay)
 	if c.start.IsZero() {
-		c.setOwn(rule, own)
 		return c, true
 	}
 	var why string
@@ -57,7 +60,7 @@ func newCount(in *Input, clock *regime.Clock, explain bool) (*count, bool) {
 		c.note("%s起%s", calendar.DateOf(c.start).Chinese(), why)
 	}
 	c.pauses = pauses(in, clock, c.start, c.stop)
-	c.choose(rule, own)
+	c.choose(all)
 	return c, true
 }
 
@@ -67,62 +70,18 @@ func (c *count) note(format string, args ...any) {
 	}
 }
 
-// spans are the rule's own length and the office's.
-func (c *count) spans() (rule, own calendar.Span) {
-	rule, _ = calendar.ParseSpan(c.clock.Span) // checked when the regime was loaded; zero if it has none
-	text, ok := c.in.Overrides[c.in.Regime+"/"+c.clock.ID]
-	if !ok {
-		text = c.in.Overrides[c.clock.ID]
-	}
-	own, _ = calendar.ParseSpan(text)
-	return rule, own
-}
-
-// choose runs the length that holds. Where law and office differ, what binds
-// the office is the shorter, what binds the citizen the longer (domain.md).
-func (c *count) choose(rule, own calendar.Span) {
-	if rule.IsZero() || own.IsZero() || c.clock.Origin != regime.Statutory {
-		c.setOwn(rule, own)
-		if !c.span.IsZero() {
-			c.end = c.run(c.span)
-		}
-		return
-	}
-	law, office := c.run(rule), c.run(own)
-	shorter := office.at.Before(law.at)
-	if shorter == (c.binds() == regime.BindsOffice) && !office.at.Equal(law.at) {
-		c.setOwn(calendar.Span{}, own)
-		c.end = office
-		c.note("法定%s，本单位设定%s，取本单位设定", rule.Chinese(), own.Chinese())
-		return
-	}
-	c.span, c.end = rule, law
-	c.note("本单位设定%s，不能代替法定%s", own.Chinese(), rule.Chinese())
-}
-
-func (c *count) setOwn(rule, own calendar.Span) {
-	if own.IsZero() || !rule.IsZero() && c.clock.Origin == regime.Statutory {
-		c.span = rule
-		return
-	}
-	c.span, c.origin = own, regime.ByUnit
-}
-
-func (c *count) binds() string {
-	if c.clock.Binds == regime.BindsCitizen {
-		return regime.BindsCitizen
-	}
-	return regime.BindsOffice
-}
-
-// run ends a span from the start, with pauses, extensions and roll.
-func (c *count) run(s calendar.Span) end {
-	if s.ByDays() {
-		return c.runDays(s)
+// run ends a length from the start, with pauses, extensions and roll. A moment
+// that was named is that moment: only extensions move it.
+func (c *count) run(l length) end {
+	if l.byDay() {
+		return c.runDays(l)
 	}
 	var e end
-	spans := c.extended(s, &e)
+	spans := c.extended(l, &e)
 	at := c.start
+	if !l.at.IsZero() {
+		at = l.at
+	}
 	intervals := make([]calendar.Interval, 0, len(c.pauses))
 	for _, p := range c.pauses {
 		intervals = append(intervals, p.Interval)
@@ -141,10 +100,12 @@ func (c *count) run(s calendar.Span) end {
 	return e
 }
 
-func (c *count) runDays(s calendar.Span) end {
+func (c *count) runDays(l length) end {
 	var e end
 	date := calendar.DateOf(c.start)
-	if cut, err := calendar.ParseClock(c.clock.Cutoff); c.clock.Cutoff != "" && err == nil && c.start.After(date.At(cut)) {
+	if !l.at.IsZero() {
+		date = calendar.DateOf(l.at)
+	} else if cut, err := calendar.ParseClock(c.clock.Cutoff); c.clock.Cutoff != "" && err == nil && c.start.After(date.At(cut)) {
 		date = date.AddDays(1)
 		e.notes = append(e.notes, "在 "+c.clock.Cutoff+" 以后收到，按次日收到计算")
 	}
@@ -153,12 +114,13 @@ func (c *count) runDays(s calendar.Span) end {
 		paused = c.pausedOn
 	}
 	excluded := c.clock.First != "included"
-	for i, x := range c.extended(s, &e) {
-		if i > 0 && c.explain {
+	for i, x := range c.extended(l, &e) {
+		on := i > 0 || !l.at.IsZero() // goes on from an end
+		if on && c.explain {
 			e.notes = append(e.notes, "延长"+x.Chinese()+"，从"+date.Chinese()+"之后接着计算")
 		}
-		r := c.in.Calendar.Count(date, x, excluded || i > 0, paused, c.explain)
-		if i > 0 && len(r.Days) > 0 {
+		r := c.in.Calendar.Count(date, x, excluded || on, paused, c.explain)
+		if on && len(r.Days) > 0 {
 			r.Days = r.Days[1:] // the last day of what came before
 		}
 		date = r.Due
@@ -166,6 +128,9 @@ func (c *count) runDays(s calendar.Span) end {
 		e.provisional = e.provisional || r.Provisional
 	}
 	roll, _ := calendar.ParseRoll(c.clock.Roll)
+	if !l.at.IsZero() {
+		roll = calendar.RollNone
+	}
 	e.roll = c.in.Calendar.Roll(date, roll)
 	e.provisional = e.provisional || e.roll.Provisional
 	e.days = append(e.days, e.roll.Days...)
@@ -185,44 +150,58 @@ func (c *count) pausedOn(d calendar.Date) (bool, string) {
 }
 
 // extended is the span and what lengthens it; the same unit adds up, so that
-// two months from the 31st do not become two times one.
-func (c *count) extended(s calendar.Span, e *end) []calendar.Span {
-	out := []calendar.Span{s}
+// two months from the 31st do not become two times one. Extensions come in the
+// order of the history: of two that offices granted apart, more than the rule
+// allows, the causally first holds and the other is told.
+func (c *count) extended(l length, e *end) []calendar.Span {
+	var out []calendar.Span
+	if l.at.IsZero() {
+		out = append(out, l.span)
+	}
 	if c.clock.Extend == nil {
 		return out
 	}
-	most, _ := calendar.ParseSpan(c.clock.Extend.Span)
 	used := 0
 	for _, x := range c.in.Extensions {
 		more, err := calendar.ParseSpan(x.Span)
-		if x.Clock != c.clock.ID || err != nil || more.ByDays() != s.ByDays() || more.N == 0 ||
+		if x.Clock != c.clock.ID || err != nil || more.ByDays() != l.byDay() || more.N == 0 ||
 			!x.At.IsZero() && calendar.DateOf(x.At).Before(calendar.DateOf(c.start)) {
 			continue
 		}
 		if used++; used > c.clock.Extend.Times {
-			e.notes = append(e.notes, "超过规定的延长次数，"+more.Chinese()+"的延长不计")
+			e.ignored = append(e.ignored, fmt.Sprintf("只能延长%d次，%s的延长%s不计", c.clock.Extend.Times, calendar.DateOf(x.At).Chinese(), more.Chinese()))
 			continue
 		}
-		if most.Unit == more.Unit && more.N > most.N {
-			e.notes = append(e.notes, "最多延长"+most.Chinese())
-			more = most
-		}
-		if last := &out[len(out)-1]; last.Unit == more.Unit {
-			last.N += more.N
+		more = c.atMost(more, e)
+		if n := len(out); n > 0 && out[n-1].Unit == more.Unit {
+			out[n-1].N += more.N
 			e.notes = append(e.notes, "延长"+more.Chinese()+"，接着计算")
 			continue
 		}
 		out = append(out, more)
 	}
+	e.notes = append(e.notes, e.ignored...)
 	return out
+}
+
+// atMost is an extension, or the longest the rule allows where it is longer;
+// of another unit what is longer is tried from the start.
+func (c *count) atMost(more calendar.Span, e *end) calendar.Span {
+	most, err := calendar.ParseSpan(c.clock.Extend.Span)
+	if err != nil || most.Unit == more.Unit && more.N <= most.N ||
+		most.Unit != more.Unit && !calendar.After(c.start, more).After(calendar.After(c.start, most)) {
+		return more
+	}
+	e.notes = append(e.notes, "最多延长"+most.Chinese())
+	return most
 }
 
 // deadline puts the result together.
 func (c *count) deadline() Deadline {
 	k := c.clock
-	d := Deadline{ID: k.ID, Label: k.Label, Track: k.Track, State: Waiting, Light: Grey, Start: c.start, Span: c.span.String(),
-		Binds: c.binds(), Origin: c.origin, Basis: c.basis, ByDay: c.span.ByDays(), StoppedAt: c.stop, DueText: "未开始"}
-	if c.span.IsZero() {
+	d := Deadline{ID: k.ID, Label: k.Label, Track: k.Track, State: Waiting, Light: Grey, Start: c.start, Span: c.length.span.String(), Named: !c.length.at.IsZero(),
+		Several: c.several, Binds: c.binds(), Origin: c.origin, Basis: c.basis, ByDay: c.length.byDay(), StoppedAt: c.stop, DueText: "未开始"}
+	if c.length.isZero() {
 		d.State, d.DueText = Unset, "未设定"
 		if !c.stop.IsZero() {
 			d.State = Stopped
@@ -233,8 +212,8 @@ func (c *count) deadline() Deadline {
 		return d
 	}
 	e := c.end
-	d.Due, d.DueDate, d.Provisional, d.Others = e.at, e.date, e.provisional, e.roll.Readings
-	if roll, _ := calendar.ParseRoll(k.Roll); roll != calendar.RollNone {
+	d.Due, d.DueDate, d.Provisional, d.Others, d.Ignored = e.at, e.date, e.provisional, e.roll.Readings, e.ignored
+	if roll, _ := calendar.ParseRoll(k.Roll); roll != calendar.RollNone && !d.Named {
 		d.Reading = roll
 	}
 	d.ActBy = e.date
@@ -284,7 +263,7 @@ func (c *count) lights(d *Deadline) {
 // moment, at once on the same day.
 func (c *count) defaultWarning(d *Deadline) time.Time {
 	switch {
-	case c.span.Unit == calendar.UnitSameDay:
+	case c.length.span.Unit == calendar.UnitSameDay:
 		return c.start
 	case d.ByDay:
 		return c.in.Calendar.WorkdayBefore(d.ActBy, 2).Start()
@@ -296,7 +275,7 @@ func (c *count) state(d *Deadline) {
 	// What must be done at once is late on the next day; it is red from the
 	// first moment on.
 	last := d.Due
-	if c.span.Unit == calendar.UnitImmediate {
+	if c.length.span.Unit == calendar.UnitImmediate {
 		last = d.DueDate.End()
 	}
 	late := func(t time.Time) bool {
@@ -309,7 +288,7 @@ func (c *count) state(d *Deadline) {
 	case c.openPause() != nil && !late(c.openPause().From):
 		d.State = Paused
 	case late(c.in.Now):
-		d.State = Overdue
+		d.State, d.Demands, d.Role = Overdue, c.clock.Demands, c.clock.Overdue
 	}
 }
 
@@ -323,7 +302,7 @@ func (c *count) openPause() *pause {
 func (c *count) dueText(d Deadline) string {
 	text := d.DueDate.Chinese() + " " + d.DueDate.WeekdayChinese()
 	switch {
-	case c.span.Unit == calendar.UnitImmediate:
+	case c.length.span.Unit == calendar.UnitImmediate:
 		return "立即"
 	case !d.ByDay:
 		text = d.Due.Format("2006年1月2日 15:04")

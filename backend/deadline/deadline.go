@@ -34,6 +34,10 @@ const (
 	Grey   = "grey"
 )
 
+// ByCase is the origin of a limit that a field of the case names: a promised
+// waiting time. The others are regime's.
+const ByCase = "case"
+
 // Input is all a due date depends on.
 type Input struct {
 	Regime      string // id, for Overrides
@@ -90,7 +94,9 @@ type Deadline struct {
 	ActBy   calendar.Date      `json:"act_by"` // last working day on or before the earliest reading
 	Start   time.Time          `json:"start,omitzero"`
 	Span    string             `json:"span,omitempty"`
-	Binds   string             `json:"binds"` // office or citizen
+	Binds   string             `json:"binds"`             // office or citizen
+	Named   bool               `json:"named,omitempty"`   // a field of the case names the due day or moment itself
+	Several bool               `json:"several,omitempty"` // several set it a limit; Basis says who and which holds
 	Origin  string             `json:"origin"`
 	Basis   string             `json:"basis"`
 	Reading calendar.Roll      `json:"reading,omitempty"`
@@ -101,6 +107,11 @@ type Deadline struct {
 	StoppedAt   time.Time `json:"stopped_at,omitzero"`
 	Late        bool      `json:"late,omitempty"`        // stopped after it was due
 	Provisional bool      `json:"provisional,omitempty"` // counts into a year whose 放假安排 is not known
+	Ignored     []string  `json:"ignored,omitempty"`     // extensions beyond the rule's number, in words
+
+	// While it is overdue: the action that is due now, and whose.
+	Demands string `json:"demands,omitempty"`
+	Role    string `json:"role,omitempty"`
 }
 
 // Compute gives the deadlines of all clocks that apply, in the regime's order.
@@ -155,12 +166,16 @@ func (d Deadline) LightAt(now time.Time) string {
 }
 
 // OriginText says who set the limit.
-func (d Deadline) OriginText() string {
-	switch d.Origin {
+func (d Deadline) OriginText() string { return originText(d.Origin) }
+
+func originText(origin string) string {
+	switch origin {
 	case regime.Statutory:
 		return "法定"
 	case regime.ByUnit:
 		return "本单位设定"
+	case ByCase:
+		return "本案约定"
 	}
 	return "未设定"
 }

@@ -46,7 +46,9 @@ func (c *count) sentences(d Deadline) []string {
 	}
 	first := "当日不计入，从次日起算"
 	switch {
-	case d.Span == "", c.span.Unit == calendar.UnitSameDay:
+	case d.Named:
+		first = "到期时间在本案中写明"
+	case d.Span == "", c.length.span.Unit == calendar.UnitSameDay:
 		first = "当日"
 	case !d.ByDay:
 		first = "即时起算"
@@ -71,14 +73,17 @@ func (c *count) sentences(d Deadline) []string {
 
 // moment is a day, or for limits of hours and 立即 the minute too.
 func moment(d Deadline, at time.Time) string {
-	if d.ByDay || d.Span == "" {
+	if d.ByDay || d.Span == "" && !d.Named {
 		return calendar.DateOf(at).Chinese()
 	}
 	return at.In(calendar.Zone()).Format("2006年1月2日 15:04")
 }
 
 func (c *count) ruleSentence(d Deadline) string {
-	length := c.span.Chinese()
+	length := c.length.span.Chinese()
+	if d.Named {
+		length = strings.TrimPrefix(c.length.words(), c.length.who())
+	}
 	var why []string
 	if origin := d.OriginText(); origin != length { // 未设定 is said once
 		why = append(why, origin)
@@ -97,7 +102,7 @@ func (c *count) ruleSentence(d Deadline) string {
 
 func (c *count) resultSentences(d Deadline) []string {
 	var out []string
-	if d.Span != "" {
+	if d.Span != "" || d.Named {
 		out = append(out, "到期："+d.DueText)
 	}
 	if len(d.Others) > 0 {
@@ -121,7 +126,7 @@ func (c *count) resultSentences(d Deadline) []string {
 		if d.Late {
 			word = "逾期"
 		}
-		if d.Span == "" {
+		if d.Span == "" && !d.Named {
 			word = ""
 		}
 		out = append(out, moment(d, d.StoppedAt)+word+"办完")

@@ -55,7 +55,7 @@ func TestTheClocksOfTheShippedSystems(t *testing.T) {
 			}
 			now := at(t, tt.marks["received"][0])
 			got := map[string]string{}
-			for _, d := range deadline.Compute(deadline.Input{Regime: r.ID, Clocks: r.Clocks, Calendar: cal(t), Marks: marks(t, tt.marks), Facts: tt.facts, Now: now}) {
+			for _, d := range deadline.Compute(deadline.Input{Regime: r.ID, Clocks: r.Clocks, Calendar: cal(t), Marks: marks(t, tt.marks), Facts: known{facts: tt.facts}, Now: now}) {
 				got[d.ID] = d.State + " " + d.Day()
 			}
 			for id, want := range tt.want {
@@ -70,19 +70,20 @@ func TestTheClocksOfTheShippedSystems(t *testing.T) {
 	}
 }
 
-// facts answers a guard about fields alone.
+// facts are the fields of a case, and its letter.
 type facts map[string]any
 
-func (f facts) Field(path string) (any, bool) { v, ok := f[path]; return v, ok }
-func (facts) Stage(string) string             { return "" }
-func (facts) Track() string                   { return "main" }
-func (facts) MarkCount(string) int            { return 0 }
-func (facts) MarkAt(string) (time.Time, bool) { return time.Time{}, false }
-func (facts) ClockState(string) string        { return "" }
-func (facts) HasRole(string) bool             { return false }
-func (facts) DidAction(string) bool           { return false }
-func (f facts) LetterIssued(kind string) bool { return f["letter"] == kind }
-func (facts) Now() time.Time                  { return time.Time{} }
+// known answers a guard about them; what else a guard may ask, no clock does.
+type known struct {
+	regime.Facts
+	facts
+}
+
+func (k known) Field(path string) (any, bool) { v, ok := k.facts[path]; return v, ok }
+func (known) Stage(string) string             { return "" }
+func (known) MarkCount(string) int            { return 0 }
+func (known) MarkAt(string) (time.Time, bool) { return time.Time{}, false }
+func (k known) LetterIssued(kind string) bool { return k.facts["letter"] == kind }
 
 func TestRulesThatAlwaysHold(t *testing.T) {
 	c := cal(t)
