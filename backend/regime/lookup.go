@@ -10,7 +10,7 @@ import (
 // StandardFields are the facts every case has; a regime does not repeat them.
 // category is a choice where the regime has a list "category".
 func StandardFields() []field.Def {
-	return []field.Def{
+	return append([]field.Def{
 		{ID: "matter", Label: "事项", Type: field.Choice},
 		{ID: "channel", Label: "渠道", Type: field.Choice},
 		{ID: "received_at", Label: "收到时间", Type: field.DateTime, Help: "本单位签收的时间；时限从有权处理的单位收到起算"},
@@ -18,18 +18,20 @@ func StandardFields() []field.Def {
 		{ID: "forwarded_at", Label: "分送到本机关时间", Type: field.DateTime},
 		{ID: "handed_at", Label: "交承办人时间", Type: field.DateTime},
 		{ID: "complainant", Label: "投诉人", Type: field.Person, Privacy: field.Personal},
-		{ID: "agent", Label: "代理人", Type: field.Person, Privacy: field.Personal},
+		{ID: "agent", Label: "代理人", Type: field.Person, Privacy: field.Personal,
+			Help: "scope 一般 general 或特别 special（撤回、和解须特别授权）、matters 代理事项、authority 依据、until 期限、original_seen 已核原件、id_seen 已核证件"},
 		{ID: "respondent", Label: "被投诉人", Type: field.Unit},
 		{ID: "request", Label: "投诉请求", Type: field.LongText},
 		{ID: "facts", Label: "事实和理由", Type: field.LongText},
 		{ID: "category", Label: "类别", Type: field.Text},
-	}
+	}, standardPeople()...)
 }
 
 // StandardMarks are set at registration, whatever the regime: the four dates a
-// complaint may have, and the moment it was written down.
+// complaint may have, and the moment it was written down; then those that
+// records of contacts set.
 func StandardMarks() []string {
-	return []string{"received", "sent", "forwarded", "handed", "registered"}
+	return []string{"received", "sent", "forwarded", "handed", "registered", ToldMark, NoContactMark, UnreachableMark}
 }
 
 // Key is how a version of a regime is named: "cn.gov.general@2026.1".
