@@ -4,6 +4,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -12,14 +13,17 @@ import (
 	"jiesu/backend/regime"
 )
 
+// cal is the shipped calendar, read once.
 func cal(t testing.TB) *calendar.Calendar {
 	t.Helper()
-	c, err := calendar.Load(os.DirFS("../../assets/calendars"))
+	c, err := readOnce()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
 }
+
+var readOnce = sync.OnceValues(func() (*calendar.Calendar, error) { return calendar.Load(os.DirFS("../../assets/calendars")) })
 
 func at(t testing.TB, s string) time.Time {
 	t.Helper()
