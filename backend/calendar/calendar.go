@@ -25,7 +25,8 @@ import (
 // With makes a new one.
 type Calendar struct {
 	days  map[Date]dayRule // days of the year files and of the office
-	years map[int]bool     // years that have a file
+	files map[int]Year     // by year
+	edits []Edit           // the office's own days
 }
 
 type dayRule struct {
@@ -45,16 +46,16 @@ type Edit struct {
 const maxYears, maxEdits = 100, 4000
 
 // New makes a calendar of the given years; a later file of a year replaces an
-// earlier one, because a notice may be changed during the year (2020 was).
+// earlier one, because a notice may be changed during the year (2020 was). Of
+// two years' files that name one day the later year's counts: late December
+// may stand in both.
 func New(years ...Year) *Calendar {
-	c := &Calendar{days: map[Date]dayRule{}, years: map[int]bool{}}
-	byYear := map[int]Year{}
+	c := &Calendar{days: map[Date]dayRule{}, files: map[int]Year{}}
 	for _, y := range years {
-		byYear[y.Year] = y
+		c.files[y.Year] = y
 	}
-	for _, y := range slices.Sorted(maps.Keys(byYear)) {
-		c.years[y] = true
-		for _, d := range byYear[y].Days {
+	for _, y := range c.Years() {
+		for _, d := range c.files[y].Days {
 			c.days[d.Date] = dayRule{off: d.Off, name: d.Name}
 		}
 	}
@@ -84,20 +85,9 @@ func Load(fsys fs.FS) (*Calendar, error) {
 
 // WithYears returns a calendar in which the given years replace the old ones.
 func (c *Calendar) WithYears(years ...Year) *Calendar {
-	next := c.clone()
-	for _, y := range years {
-		for d, r := range next.days {
-			if d.Year() == y.Year && !r.office {
-				delete(next.days, d)
-			}
-		}
-		next.years[y.Year] = true
-		for _, d := range y.Days {
-			if !next.days[d.Date].office {
-				next.days[d.Date] = dayRule{off: d.Off, name: d.Name}
-			}
-		}
-	}
+	all := slices.Collect(maps.Values(c.files))
+	next := New(append(all, years...)...)
+	next.put(c.edits)
 	return next
 }
 
@@ -106,28 +96,33 @@ func (c *Calendar) With(edits ...Edit) (*Calendar, error) {
 	if len(edits) > maxEdits {
 		return nil, fault.New(fault.Refused, "calendar-too-many", "本单位设定的日子太多", "请只录入与国家安排不同的日子")
 	}
-	next := c.clone()
 	for _, e := range edits {
 		if e.Date.IsZero() {
 			return nil, fault.New(fault.Usage, "calendar-bad-day", "本单位设定的日子没有日期", "请填写日期，例如 2026-09-03")
 		}
-		next.days[e.Date] = dayRule{off: e.Off, name: strings.TrimSpace(e.Name), office: true}
 	}
+	next := &Calendar{days: maps.Clone(c.days), files: c.files, edits: slices.Clone(c.edits)}
+	next.put(edits)
 	return next, nil
 }
 
-func (c *Calendar) clone() *Calendar {
-	return &Calendar{days: maps.Clone(c.days), years: maps.Clone(c.years)}
+func (c *Calendar) put(edits []Edit) {
+	for _, e := range edits {
+		c.edits = append(c.edits, e)
+		c.days[e.Date] = dayRule{off: e.Off, name: strings.TrimSpace(e.Name), office: true}
+	}
 }
 
 // Known says whether the year of d has a file; if not, every answer about d
 // is provisional.
-func (c *Calendar) Known(d Date) bool { return c.years[d.Year()] }
+func (c *Calendar) Known(d Date) bool { return c.has(d.Year()) }
+
+func (c *Calendar) has(year int) bool { _, ok := c.files[year]; return ok }
 
 // LastKnown is the last day of the last year that has a file, zero if none.
 func (c *Calendar) LastKnown() Date {
 	last := 0
-	for y := range c.years {
+	for y := range c.files {
 		last = max(last, y)
 	}
 	if last == 0 {
@@ -137,7 +132,7 @@ func (c *Calendar) LastKnown() Date {
 }
 
 // Years lists the years that have a file, ascending.
-func (c *Calendar) Years() []int { return slices.Sorted(maps.Keys(c.years)) }
+func (c *Calendar) Years() []int { return slices.Sorted(maps.Keys(c.files)) }
 
 // Edits lists the office's own days, ascending.
 func (c *Calendar) Edits() []Edit {
@@ -169,7 +164,7 @@ func (c *Calendar) rest(d Date, explain bool) (off bool, why string) {
 		}
 		return r.off, r.why(weekend)
 	}
-	if !c.years[d.Year()] {
+	if !c.Known(d) {
 		if name := statutoryName(d); name != "" {
 			return true, name + "（法定节假日，放假安排未公布）"
 		}
@@ -207,5 +202,5 @@ func (c *Calendar) inBreak(d Date) bool {
 	if r, ok := c.days[d]; ok {
 		return r.off
 	}
-	return !c.years[d.Year()] && statutoryName(d) != ""
+	return !c.Known(d) && statutoryName(d) != ""
 }

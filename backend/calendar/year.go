@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"jiesu/backend/fault"
@@ -63,8 +65,8 @@ func ParseYear(b []byte) (Year, error) {
 			return Year{}, badYear("日期 "+d.Date.String()+" 出现两次", nil)
 		}
 		seen[d.Date] = true
-		if name := strings.TrimSpace(d.Name); name == "" || utf8.RuneCountInString(name) > maxDayName {
-			return Year{}, badYear("日期 "+d.Date.String()+" 没有节日名称或名称太长", nil)
+		if name := strings.TrimSpace(d.Name); name == "" || utf8.RuneCountInString(name) > maxDayName || strings.ContainsFunc(name, unicode.IsControl) {
+			return Year{}, badYear("日期 "+d.Date.String()+" 没有节日名称，或名称太长、含有乱码", nil)
 		}
 	}
 	return y, nil
@@ -72,4 +74,34 @@ func ParseYear(b []byte) (Year, error) {
 
 func badYear(why string, cause error) error {
 	return fault.New(fault.Refused, "calendar-bad", "日历文件用不上："+why, "请使用 holiday-cn 格式的年度文件（year、days：name、date、isOffDay）").Wrap(cause)
+}
+
+// longestWork is how many days in a row are worked around a holiday, but for
+// exceptional cases: 放假办法 art. 7, as it stands since 2025.
+const longestWork = 6
+
+// Doubts are what is unusual about a year file that can be read, for a person
+// to look at before relying on it: a run of work longer than 放假办法 art. 7
+// has, a statutory holiday that is worked.
+func (y Year) Doubts() []string {
+	c := New(y)
+	var out []string
+	run, madeUp := 0, false
+	for d := NewDate(y.Year, time.January, 1).AddDays(-longestWork); d.Year() <= y.Year; d = d.AddDays(1) {
+		off, _ := c.rest(d, false)
+		if name := statutoryName(d); name != "" && !off && d.Year() == y.Year {
+			out = append(out, d.Chinese()+"是"+name+"，文件里却要上班")
+		}
+		if off {
+			run, madeUp = 0, false
+			continue
+		}
+		run++
+		_, listed := c.days[d]
+		madeUp = madeUp || listed
+		if run == longestWork+1 && madeUp && y.Year >= 2025 {
+			out = append(out, fmt.Sprintf("到%s连续上班超过%d天（放假办法第七条：一般不超过6天）", d.Chinese(), longestWork))
+		}
+	}
+	return out
 }

@@ -35,6 +35,10 @@ func TestTheClocksOfTheShippedSystems(t *testing.T) {
 		{"S7 复议答复 and 诉讼答辩", "cn.gov.general", map[string][]string{"received": {"2026-06-01"}, "review-notice": {"2026-09-18"}, "lawsuit-notice": {"2026-09-10"}}, facts{},
 			map[string]string{"acceptance": "unset ", "materials": "unset ", "handling": "unset ", "notification": "unset ",
 				"review-answer": "running 2026-10-09", "lawsuit-answer": "running 2026-09-28"}},
+		{"S7 复议答复 in the short procedure: five working days over 国庆", "cn.gov.general",
+			map[string][]string{"received": {"2026-06-01"}, "simple-review-notice": {"2026-09-29"}}, facts{},
+			map[string]string{"acceptance": "unset ", "materials": "unset ", "handling": "unset ", "notification": "unset ",
+				"review-answer": "waiting ", "simple-review-answer": "running 2026-10-12", "lawsuit-answer": "waiting "}},
 		{"S7 refused: 复议期间 ends on a rest day and rolls (复议法 88); 起诉 runs from the review's decision", "cn.gov.general",
 			map[string][]string{"received": {"2026-07-20"}, "refused": {"2026-07-21"}, "delivered": {"2026-07-29"}}, facts{"letter": "refusal"},
 			map[string]string{"acceptance": "stopped ", "materials": "unset ", "handling": "unset ", "notification": "stopped ",
@@ -55,7 +59,7 @@ func TestTheClocksOfTheShippedSystems(t *testing.T) {
 			}
 			now := at(t, tt.marks["received"][0])
 			got := map[string]string{}
-			for _, d := range deadline.Compute(deadline.Input{Regime: r.ID, Clocks: r.Clocks, Calendar: cal(t), Marks: marks(t, tt.marks), Facts: known{facts: tt.facts}, Now: now}) {
+			for _, d := range deadline.Compute(deadline.Input{Regime: r.ID, Clocks: r.Clocks, Calendar: cal(t), Marks: marks(t, tt.marks), Facts: known{facts: tt.facts, set: counted(tt.marks)}, Now: now}) {
 				got[d.ID] = d.State + " " + d.Day()
 			}
 			for id, want := range tt.want {
@@ -70,6 +74,14 @@ func TestTheClocksOfTheShippedSystems(t *testing.T) {
 	}
 }
 
+func counted(marks map[string][]string) map[string]int {
+	out := map[string]int{}
+	for id, list := range marks {
+		out[id] = len(list)
+	}
+	return out
+}
+
 // facts are the fields of a case, and its letter.
 type facts map[string]any
 
@@ -77,6 +89,7 @@ type facts map[string]any
 type known struct {
 	regime.Facts
 	facts
+	set map[string]int // how often marks are set
 }
 
 func (k known) Field(path string) (any, bool) { v, ok := k.facts[path]; return v, ok }
