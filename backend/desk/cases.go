@@ -41,7 +41,7 @@ func (d *Desk) openCase(number string) (opened, error) {
 }
 
 // Show gives one case whole.
-func (d *Desk) Show(_ context.Context, number string) (CaseDetail, error) {
+func (d *Desk) Show(ctx context.Context, number string) (CaseDetail, error) {
 	o, err := d.openCase(number)
 	if err != nil {
 		return CaseDetail{}, err
@@ -68,7 +68,7 @@ func (d *Desk) Show(_ context.Context, number string) (CaseDetail, error) {
 	}
 	now := d.o.Now()
 	for _, l := range o.book.Deadlines(c) {
-		out.Clocks = append(out.Clocks, d.clockRow(o.book, l))
+		out.Clocks = append(out.Clocks, demanded(d.clockRow(o.book, l), l, o.regime))
 	}
 	for _, l := range c.Links {
 		if row, err := o.book.Row(l.Case); err == nil {
@@ -84,6 +84,7 @@ func (d *Desk) Show(_ context.Context, number string) (CaseDetail, error) {
 	if len(c.Contradictions) > 0 {
 		out.Primary = complaint.ResolveAction
 	}
+	out.Proposals = d.proposals(ctx, o)
 	out.Reached = d.reached(o.book, c)
 	out.Heads = []string{}
 	for _, h := range c.Heads {
@@ -155,7 +156,8 @@ func (d *Desk) Reveal(_ context.Context, number, property string) (string, error
 func trackRows(c *complaint.Case, r *regime.Regime) []TrackRow {
 	out := []TrackRow{}
 	for _, t := range c.Tracks {
-		row := TrackRow{ID: t.ID, Label: t.Label, Stage: t.Stage, StageLabel: t.StageLabel, Ended: t.Ended, Stages: []StageRow{}}
+		row := TrackRow{ID: t.ID, Label: t.Label, Stage: t.Stage, StageLabel: t.StageLabel, Ended: t.Ended, Stages: []StageRow{},
+			Guidance: stageGuidance(r, t.ID, t.Stage)}
 		passed := map[string]bool{}
 		for _, s := range t.Passed {
 			passed[s] = true

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"jiesu/backend/fault"
 	"jiesu/backend/office"
 )
 
@@ -40,7 +39,7 @@ func (d *Desk) Officers(_ context.Context) ([]OfficerRow, error) {
 
 func officerRow(u *office.Unit, o *office.Officer) OfficerRow {
 	roles := append([]string{}, o.Roles...)
-	return OfficerRow{ID: o.ID, Name: o.Name, Phone: o.Phone, Roles: roles, Retired: o.Retired, Office: u.Name}
+	return OfficerRow{ID: o.ID, Name: o.Name, Phone: o.Phone, Roles: roles, Retired: o.Retired, Office: u.Name, InCharge: append([]string{}, o.InCharge...)}
 }
 
 // AddOfficer adds a person with a password of their own.
@@ -52,11 +51,8 @@ func (d *Desk) AddOfficer(ctx context.Context, name, phone string, roles []strin
 	if len(roles) == 0 {
 		roles = []string{office.Handler}
 	}
-	known := d.roleNames()
-	for _, r := range roles {
-		if !known[r] {
-			return OfficerRow{}, fault.New(fault.Usage, "unknown-role", "没有这个角色："+r, "可用 admin、handler、approver、identity、auditor 或办法中的角色").At("roles")
-		}
+	if err := d.knownRoles(roles); err != nil {
+		return OfficerRow{}, err
 	}
 	o, err := book.AddOfficer(ctx, strings.TrimSpace(name), phone, roles, password)
 	if err != nil {

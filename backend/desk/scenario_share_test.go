@@ -12,6 +12,14 @@ import (
 	"jiesu/backend/desk"
 )
 
+// shareWords are about two offices.
+func shareWords() map[string]scenarioWord {
+	return map[string]scenarioWord{
+		"共享": {1, 1, (*scenario).share}, "加入": {2, 2, (*scenario).join}, "交换": {1, 1, (*scenario).sync}, "断开": {0, 0, (*scenario).away}, "接通": {0, 0, (*scenario).back},
+		"冲突": {2, 2, (*scenario).conflicts}, "裁决": {3, 3, (*scenario).resolve}, "同样": {3, 3, (*scenario).same},
+	}
+}
+
 func (s *scenario) folder() string { return filepath.Join(s.dir, "共享文件夹") }
 
 func (s *scenario) share(a []string) error {

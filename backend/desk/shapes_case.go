@@ -113,6 +113,8 @@ type ClockRow struct {
 	Readings    []string `json:"readings,omitempty"`
 	Start       string   `json:"start,omitempty"`
 	Stopped     string   `json:"stopped,omitempty"`
+	Demands     string   `json:"demands,omitempty"`    // overdue: the action that is due now
+	OnOverdue   string   `json:"on_overdue,omitempty"` // and who owes it
 }
 
 // TrackRow is the state of one track.
@@ -122,7 +124,8 @@ type TrackRow struct {
 	Stage      string     `json:"stage"`
 	StageLabel string     `json:"stage_label"`
 	Ended      bool       `json:"ended"`
-	Stages     []StageRow `json:"stages"` // for the stage bar
+	Stages     []StageRow `json:"stages"`             // for the stage bar
+	Guidance   string     `json:"guidance,omitempty"` // what the rule asks for while the case stands here
 }
 
 // StageRow is one step of the stage bar.
@@ -237,6 +240,7 @@ type CaseDetail struct {
 	Attachments    []AttachmentRow    `json:"attachments"`
 	Contradictions []ContradictionRow `json:"contradictions"`
 	Links          []CaseRow          `json:"links"`
+	Proposals      []ProposalRow      `json:"proposals"`  // what earlier cases suggest; an officer decides
 	Primary        string             `json:"primary"`    // the one action this step asks for
 	Incomplete     string             `json:"incomplete"` // 等待某网点较早的记录 …, or empty
 	ReadOnly       string             `json:"read_only"`  // 需要升级 …, or empty

@@ -87,6 +87,8 @@ type OfficerRow struct {
 	Roles   []string `json:"roles"`
 	Retired bool     `json:"retired"`
 	Office  string   `json:"office"`
+
+	InCharge []string `json:"in_charge"` // units and departments this person answers for
 }
 
 // RegimeRow is one rulebook.

@@ -24,6 +24,8 @@ type Officer struct {
 	Sign  journal.PublicKey `json:"sign"` // verifies what he signed
 	Age   string            `json:"age"`  // wraps keys for him
 
+	InCharge []string `json:"in_charge,omitempty"` // units and departments this officer answers for
+
 	Retired bool              `json:"retired,omitempty"`
 	Upto    map[string]uint64 `json:"upto,omitempty"` // replica → last number that counts
 }
@@ -99,6 +101,18 @@ type SetClock struct {
 	Span   string `json:"span"`
 }
 
+// SetLimit sets how far officers of a role may go alone with the remedies of a
+// group (regime.Limit), in money for one case; "" takes it back.
+type SetLimit struct {
+	Regime string `json:"regime"`
+	Role   string `json:"role"`
+	Field  string `json:"field"`
+	Max    string `json:"max"`
+}
+
+// LimitKey names such a limit among a unit's.
+func LimitKey(regime, role, field string) string { return regime + "/" + role + "/" + field }
+
 // Confirm lets entries count that a retired officer or removed replica wrote
 // after its end.
 type Confirm struct {
@@ -123,6 +137,7 @@ func (*Remove) name() string     { return "remove" }
 func (*SetProfile) name() string { return "profile" }
 func (*Adopt) name() string      { return "adopt" }
 func (*SetClock) name() string   { return "clock" }
+func (*SetLimit) name() string   { return "limit" }
 func (*Confirm) name() string    { return "confirm" }
 func (u *Unknown) name() string  { return u.Name }
 
@@ -131,7 +146,7 @@ var kinds = map[string]func() Effect{
 	"retire": func() Effect { return &Retire{} }, "replica": func() Effect { return &SetReplica{} },
 	"admit": func() Effect { return &Admit{} }, "remove": func() Effect { return &Remove{} },
 	"profile": func() Effect { return &SetProfile{} }, "adopt": func() Effect { return &Adopt{} },
-	"clock": func() Effect { return &SetClock{} }, "confirm": func() Effect { return &Confirm{} },
+	"clock": func() Effect { return &SetClock{} }, "limit": func() Effect { return &SetLimit{} }, "confirm": func() Effect { return &Confirm{} },
 }
 
 // Effects is a list in stored form: [{"do":name,"with":{…}}, …].

@@ -18,7 +18,8 @@ type Unit struct {
 	Counts   bool                 `json:"counts"`   // the root unit, or admitted
 	Officers map[string]*Officer  `json:"officers"`
 	Profile  map[string]string    `json:"profile"`
-	Clocks   map[string]string    `json:"clocks"` // "regime/clock" → span
+	Clocks   map[string]string    `json:"clocks"`           // "regime/clock" → span
+	Limits   map[string]string    `json:"limits,omitempty"` // LimitKey → most in money
 	Adopted  map[string]Adopt     `json:"adopted"`
 	gone     map[string][]goneAct // officer or replica → acts that ended it
 }
@@ -108,6 +109,11 @@ func (s *State) administer(unit *Unit, e Entry, effect Effect, past *journal.Anc
 		unit.Adopted[f.Kind+"/"+f.ID+"@"+f.Version] = *f
 	case *SetClock:
 		unit.Clocks[f.Regime+"/"+f.Clock] = f.Span
+	case *SetLimit:
+		if unit.Limits == nil {
+			unit.Limits = map[string]string{}
+		}
+		unit.Limits[LimitKey(f.Regime, f.Role, f.Field)] = f.Max
 	case *Confirm:
 		if !unit.Counts {
 			return false
