@@ -54,6 +54,9 @@ func readArchive(raw string) (script string, files map[string]string) {
 	return script, files
 }
 
+// firstOfficer founds every office of a scenario and is its administrator.
+const firstOfficer = "样本经办"
+
 // scenario is one play.
 type scenario struct {
 	t     *testing.T
@@ -65,11 +68,12 @@ type scenario struct {
 	cases map[string]string   // name in the script → case id
 	acts  map[string][]string // name of the case → entries, as they were made
 	mails map[string]string   // name in the script → message id
+	at    map[string]string   // office → who is at the desk
 }
 
 func playScenario(t *testing.T, script string, files map[string]string) {
 	s := &scenario{t: t, ctx: context.Background(), dir: t.TempDir(), clock: &clock{at("2026-09-18 10:00")}, files: files,
-		desks: map[string]*desk.Desk{}, cases: map[string]string{}, acts: map[string][]string{}, mails: map[string]string{}}
+		desks: map[string]*desk.Desk{}, cases: map[string]string{}, acts: map[string][]string{}, mails: map[string]string{}, at: map[string]string{}}
 	t.Cleanup(func() {
 		for _, d := range s.desks {
 			d.Close()
