@@ -95,7 +95,7 @@ func (c *Case) closedTo() string {
 
 // Decide turns a command into an act, or refuses naming the rule.
 func Decide(c *Case, env Env, cmd Command) (*Act, error) {
-	a, ok := env.Regime.Action(cmd.Action)
+	a, ok := actionOf(c, env.Regime, cmd)
 	if !ok || a.ID == RegisterAction {
 		return nil, fault.New(fault.Usage, "unknown-action", "本案适用的办法中没有这个动作", "用 case actions 查看可办理的动作")
 	}
