@@ -38,7 +38,10 @@ const decision = `{"dispute_kind":"administrative","respondent_statement":"未�
 var goldenSession = []step{
 	{args: "init --office-code YJ01 --office-name 样本街道办事处 --officer 样本经办 --issuer 样本区人民政府样本街道办事处 --capacity agency --code-word 样街 --review-body 样本区人民政府 --court 样本区人民法院 --regime cn.gov.general"},
 	{args: "officer add 样本同事 --roles handler,approver --phone 010-00000003 --new-password-file $DIR/password"},
+	{args: "officer set 样本同事 --in-charge 工程部,保洁部 --phone 010-00000004"},
 	{args: "officer list"},
+	{args: "authority list"},
+	{args: "authority set S16 front-desk 500", code: 1},
 	{args: "officer retire 样本同事"},
 	{args: "profile set phone=010-00000001 address=样本区样本大道1号 hours=工作日9:00—17:00 department=投诉受理科 confirmed_by=样本法制员 confirmed_on=2026-09-01"},
 	{args: "profile show"},

@@ -109,6 +109,7 @@ func sectorIDs() string {
 func officerAdd(fs *flag.FlagSet) action {
 	roles := fs.String("roles", "", "`角色`，用逗号分开：admin、handler、approver、identity、auditor 或办法中的角色")
 	phone := fs.String("phone", "", "办公`电话`，写在文书上")
+	charge := fs.String("in-charge", "", "分管的单位或`部门`，用逗号分开")
 	file := fs.String("new-password-file", "", "新人员密码所在的`文件`")
 	return func(ctx context.Context, c *call) (any, error) {
 		d, err := c.desk(ctx)
@@ -127,13 +128,11 @@ func officerAdd(fs *flag.FlagSet) action {
 		if err != nil {
 			return nil, err
 		}
-		var list []string
-		for _, r := range strings.Split(*roles, ",") {
-			if r = strings.TrimSpace(r); r != "" {
-				list = append(list, r)
-			}
+		added, err := d.AddOfficer(ctx, c.arg(0), *phone, *names(*roles), password)
+		if err != nil || *charge == "" {
+			return answer(added, err)
 		}
-		return answer(d.AddOfficer(ctx, c.arg(0), *phone, list, password))
+		return answer(d.SetOfficer(ctx, added.Name, desk.OfficerChange{InCharge: names(*charge)}))
 	}
 }
 

@@ -49,7 +49,7 @@ func text(v any) (string, bool) {
 		b.WriteString(demoText(v))
 	case []desk.OfficerRow:
 		for _, o := range v {
-			fmt.Fprintf(&b, "%s\t%s\t%s%s\n", o.Name, o.Office, strings.Join(o.Roles, ","), retired(o))
+			fmt.Fprintf(&b, "%s\t%s\t%s%s\n", o.Name, o.Office, strings.Join(o.Roles, ","), inCharge(o)+retired(o))
 		}
 	default:
 		if !officeText(&b, v) {
@@ -71,6 +71,13 @@ func provisional(yes bool) string {
 		return "（暂定：这一年的放假安排尚未载入）"
 	}
 	return ""
+}
+
+func inCharge(o desk.OfficerRow) string {
+	if len(o.InCharge) == 0 {
+		return ""
+	}
+	return "  分管" + strings.Join(o.InCharge, "、")
 }
 
 func retired(o desk.OfficerRow) string {
@@ -103,6 +110,9 @@ func caseText(b *strings.Builder, c desk.CaseDetail) {
 	}
 	for _, k := range c.Clocks {
 		fmt.Fprintf(b, "  期限 %s：%s %s%s %s%s\n", k.Label, moment(k.Due), k.DueText, provisional(k.Provisional), k.Origin, space(k.Basis))
+	}
+	for _, p := range c.Proposals {
+		fmt.Fprintf(b, "  提示 %s（%s）：%s%s\n", p.Label, p.ActionLabel, p.Why, space(p.Article))
 	}
 	for _, l := range c.Letters {
 		fmt.Fprintf(b, "  文书 %s %s\n", l.Label, l.Number)

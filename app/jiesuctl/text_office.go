@@ -16,6 +16,10 @@ func officeText(b *strings.Builder, v any) bool {
 		for _, s := range v {
 			fmt.Fprintf(b, "%s %s\t%s\t%s\t%s\n", s.Regime, s.Clock, s.Label, spanText(s.Span), said(s.Origin, s.Article))
 		}
+	case []desk.AuthorityLimit:
+		for _, l := range v {
+			fmt.Fprintf(b, "%s %s\t%s · %s\t%s%s\n", l.Regime, l.Role, l.RoleLabel, l.FieldLabel, authorityText(l), space(strings.Join(l.Kinds, "、")))
+		}
 	case desk.ProfileForm:
 		profileText(b, v)
 	case desk.VerifyResult:
@@ -96,4 +100,15 @@ func moment(s string) string {
 		return s
 	}
 	return s[:10] + " " + s[11:16]
+}
+
+// authorityText says how far a role may go alone, and who said so.
+func authorityText(l desk.AuthorityLimit) string {
+	switch {
+	case l.Max == "":
+		return "金额不限"
+	case l.Own:
+		return "每件最多 " + l.Max + " 元（本单位设定）"
+	}
+	return "每件最多 " + l.Max + " 元（办法规定）"
 }
