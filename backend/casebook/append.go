@@ -29,6 +29,8 @@ type CaseWrite struct {
 	ID   string
 	Seen []journal.ID // heads the officer's screen showed; nil: the present ones
 	Act  *complaint.Act
+
+	Viewers []*office.Officer // who may see what the identity part says; of a case that has one: who else
 }
 
 // MessageWrite is an act on a received mail.
@@ -49,10 +51,17 @@ func (b *Book) Append(ctx context.Context, w Write) (journal.ID, error) {
 	return ids[0], nil
 }
 
-// AppendAll saves many commands with one sync, all or none: a table of
-// complaints, samples. No two may touch the same case or mail, because each
+// AppendAll saves many commands with one sync: a table of complaints, samples.
+// Refused, nothing is saved; a power cut in the middle may leave the first of
+// them (see AppendTogether). No two may touch the same case or mail, because each
 // names the heads it saw.
 func (b *Book) AppendAll(ctx context.Context, writes []Write) ([]journal.ID, error) {
+	return b.appendWith(ctx, writes, b.commit)
+}
+
+type committer func(context.Context, []journal.Record, []*journal.Entry) error
+
+func (b *Book) appendWith(ctx context.Context, writes []Write, commit committer) ([]journal.ID, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if err := b.mayWrite(writes); err != nil {
@@ -71,7 +80,7 @@ func (b *Book) AppendAll(ctx context.Context, writes []Write) ([]journal.ID, err
 		b.seq, b.prev = entry.Seq, entry.ID
 		ids[i], entries[i], records[i] = entry.ID, entry, journal.Record{Entry: entry.Bytes, Keys: grants}
 	}
-	if err := b.commit(ctx, records, entries); err != nil {
+	if err := commit(ctx, records, entries); err != nil {
 		b.seq, b.prev = seq, prev
 		return nil, err
 	}
@@ -154,18 +163,22 @@ func (s *sealer) caseAct(c CaseWrite) error {
 	if err != nil {
 		return err
 	}
-	content, err := s.part(CaseStream(c.ID), c.Seen, plain)
-	if err != nil || identity == nil {
+	if identity == nil && len(c.Viewers) == 0 {
+		_, err = s.part(CaseStream(c.ID), c.Seen, plain)
 		return err
 	}
-	idKey, idName, err := s.b.identityKey()
+	idKey, err := s.identityOf(c)
 	if err != nil {
+		return err
+	}
+	content, err := s.part(CaseStream(c.ID), c.Seen, plain)
+	if err != nil || identity == nil {
 		return err
 	}
 	n := len(s.d.Parts)
 	k := seal.Combine(content, idKey, seal.ContextEntryIdentity)
 	sealed := seal.Seal(k, seal.ContextEntryIdentity, identity, journal.PartAD(s.b.replica.Public(), s.d.Seq, n))
-	s.d.Parts = append(s.d.Parts, journal.SealedPart{Of: len(s.d.Streams) - 1, Identity: true, Key: idName, Bytes: sealed})
+	s.d.Parts = append(s.d.Parts, journal.SealedPart{Of: len(s.d.Streams) - 1, Identity: true, Key: seal.ID(idKey), Bytes: sealed})
 	return nil
 }
 

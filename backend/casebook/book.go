@@ -187,7 +187,7 @@ func (b *Book) enter(ctx context.Context, session *vault.Session) error {
 		b.unload()
 		return err
 	}
-	return nil
+	return b.finishTogether(ctx)
 }
 
 // Unlocked reports whether an officer is in.

@@ -109,7 +109,7 @@ func (b *Book) foldStream(t *store.Txn, s *stream) error {
 	}
 	s.raw = nil
 	if s.key[0] == kindCase {
-		s.row = b.foldRow(t, s.id(), s.items)
+		s.row = b.foldRow(s.id(), s.items)
 	}
 	return nil
 }

@@ -104,6 +104,15 @@ func (it *Item) inboxEntry() inbox.Entry {
 	return e
 }
 
+// closedEntry leaves the identity part sealed.
+func (it *Item) closedEntry() complaint.Entry {
+	e := complaint.Entry{Node: it.node(), Must: it.Must, Hidden: len(it.Hidden) > 0}
+	if act, err := complaint.Decode(it.Act, nil); err == nil {
+		e.Act = act
+	}
+	return e
+}
+
 // caseEntry opens the identity part where the officer may see it.
 func (b *Book) caseEntry(t *store.Txn, it *Item) complaint.Entry {
 	e := complaint.Entry{Node: it.node(), Must: it.Must}

@@ -25,7 +25,8 @@ func (b *Book) refold(t *store.Txn, touched *changed) error {
 	return nil
 }
 
-// foldCase folds a case from the entries that count.
+// foldCase folds a case from the entries that count, as the officer at the desk
+// may see it.
 func (b *Book) foldCase(t *store.Txn, id string) (c *complaint.Case, parked int, err error) {
 	sk, ok := streamKey(CaseStream(id))
 	if !ok {
@@ -35,18 +36,18 @@ func (b *Book) foldCase(t *store.Txn, id string) (c *complaint.Case, parked int,
 	if err != nil {
 		return nil, 0, err
 	}
-	c, parked = b.foldItems(t, id, items)
+	c, parked = b.foldItems(items, id, func(it *Item) complaint.Entry { return b.caseEntry(t, it) })
 	return c, parked, nil
 }
 
-func (b *Book) foldItems(t *store.Txn, id string, items []*Item) (c *complaint.Case, parked int) {
+func (b *Book) foldItems(items []*Item, id string, entry func(*Item) complaint.Entry) (c *complaint.Case, parked int) {
 	var entries []complaint.Entry
 	for _, it := range items {
 		if b.office != nil && !b.office.Judge(it.entry()).Counts {
 			parked++
 			continue
 		}
-		entries = append(entries, b.caseEntry(t, it))
+		entries = append(entries, entry(it))
 	}
 	c = complaint.Fold(id, entries)
 	c.Waiting += parked
@@ -65,7 +66,7 @@ func (b *Book) refoldCase(t *store.Txn, id string, touched *changed) error {
 	if err != nil {
 		return err
 	}
-	return b.putCase(t, id, b.foldRow(t, id, items), touched)
+	return b.putCase(t, id, b.foldRow(id, items), touched)
 }
 
 // folded is a case as lists and searches need it.
@@ -76,8 +77,11 @@ type folded struct {
 	text   string
 }
 
-func (b *Book) foldRow(t *store.Txn, id string, items []*Item) folded {
-	c, parked := b.foldItems(t, id, items)
+// foldRow folds a case as everybody may see it: rows, columns and the text of
+// the search are one for all who work at this desk, so no identity part goes
+// into them, whoever is there.
+func (b *Book) foldRow(id string, items []*Item) folded {
+	c, parked := b.foldItems(items, id, (*Item).closedEntry)
 	f := folded{c: c, parked: parked}
 	if len(c.History) > 0 {
 		f.row = view.Make(c, b.lookup(), 0)

@@ -2,7 +2,6 @@ package casebook
 
 import (
 	"context"
-	"strings"
 
 	"jiesu/backend/fault"
 	"jiesu/backend/journal"
@@ -57,6 +56,7 @@ func (b *Book) grant(t *store.Txn, grants []journal.KeyGrant) error {
 			if err := t.Set(localKey("identity", g.ID), g.Age); err != nil {
 				return err
 			}
+			b.hears(g)
 		}
 	}
 	return nil
@@ -65,10 +65,10 @@ func (b *Book) grant(t *store.Txn, grants []journal.KeyGrant) error {
 // identityKey is the unit's key for protected persons.
 func (b *Book) identityKey() (seal.Key, string, error) {
 	id, set := b.localString("setting", identitySetting)
-	if !set { // the local log is gone: the grant to this officer names it
+	if !set { // the local log is gone: the unit's founding names it, bare; a key of one case never stands so
 		b.db.View(func(t *store.Txn) error {
 			return t.Scan(localKey("identity", ""), store.ScanOptions{KeysOnly: true}, func(k, _ []byte) error {
-				name, _, _ := strings.Cut(string(k[len(localKey("identity", "")):]), "-")
+				name := string(k[len(localKey("identity", "")):])
 				if _, ok := b.ring.Get(name); ok {
 					id = name
 				}
@@ -79,7 +79,7 @@ func (b *Book) identityKey() (seal.Key, string, error) {
 	if k, ok := b.ring.Get(id); ok && id != "" {
 		return k, id, nil
 	}
-	return seal.Key{}, "", fault.New(fault.Forbidden, "identity-key", "您没有查看受保护人员身份的权限，不能登记或更正保密案件的人员", "请由有权限的人员办理")
+	return seal.Key{}, "", errIdentity
 }
 
 // openIdentity gives the officer the identity keys that were wrapped for him.

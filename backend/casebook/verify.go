@@ -84,7 +84,7 @@ func (b *Book) verifyRows(ctx context.Context) (n int, problems []string, err er
 				return err
 			}
 			n++
-			c, _, err := b.foldCase(t, id)
+			items, err := b.items(t, key(kindCase, hexBytes(id)))
 			if err != nil {
 				return err
 			}
@@ -92,8 +92,8 @@ func (b *Book) verifyRows(ctx context.Context) (n int, problems []string, err er
 			if err != nil {
 				return err
 			}
-			fresh := view.Make(c, b.lookup(), row.Doc)
-			if fresh.Office = firstOffice(c); !sameRow(row, fresh) || len(c.History) == 0 {
+			f := b.foldRow(id, items)
+			if f.row.Doc = row.Doc; !sameRow(row, f.row) || len(f.c.History) == 0 {
 				problems = append(problems, "案件 "+row.Number+" 的列表内容与记录不一致，请运行 rebuild 重建")
 			}
 		}

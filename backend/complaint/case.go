@@ -23,6 +23,7 @@ type Case struct {
 	Letters    []Letter            `json:"letters,omitempty"`
 	Notes      []Noted             `json:"notes,omitempty"`
 	Links      []Linked            `json:"links,omitempty"`
+	Persons    map[string]bool     `json:"persons,omitempty"` // other cases: their complainant is the same person, or is not
 	MergedInto string              `json:"merged_into,omitempty"`
 	Assigned   map[string]Ref      `json:"assigned,omitempty"`
 	History    []Step              `json:"history"`

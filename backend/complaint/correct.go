@@ -134,7 +134,7 @@ func DecideEdit(c *Case, env Env, values map[string]any, reason string) (*Act, e
 	act.Effects = append(Effects{set}, marks...)
 	act.Reversible = true
 	if c.Protected {
-		act.protect()
+		act.Protect(env.Regime, c)
 	}
 	return act, nil
 }

@@ -127,7 +127,7 @@ func Decide(c *Case, env Env, cmd Command) (*Act, error) {
 		return nil, err
 	}
 	if c.Protected {
-		act.protect()
+		act.Protect(env.Regime, c)
 	}
 	return act, nil
 }

@@ -31,6 +31,7 @@ var kinds = map[string]func() Effect{
 	"letter_delivered": func() Effect { return &LetterDelivered{} },
 	"link":             func() Effect { return &Link{} }, "split": func() Effect { return &Split{} }, "merge": func() Effect { return &Merge{} },
 	"note": func() Effect { return &Note{} }, "rebind": func() Effect { return &Rebind{} },
+	"redact": func() Effect { return &Redact{} }, "same_person": func() Effect { return &SamePerson{} },
 	"undo": func() Effect { return &Undo{} }, "resolve": func() Effect { return &Resolve{} },
 }
 

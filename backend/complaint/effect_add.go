@@ -18,9 +18,14 @@ func (e *Add) check() error {
 	return need(e.Field != "" && e.ID != "" && len(e.Row) > 0 && len(e.Row) <= 60, "add")
 }
 
+// apply adds the row. Said again by the identity part of the same act it gives
+// the row in full.
 func (e *Add) apply(c *Case, by *applied) {
-	for _, r := range c.Rows[e.Field] {
+	for i, r := range c.Rows[e.Field] {
 		if r.ID == e.ID {
+			if r.Act == string(by.id) {
+				c.Rows[e.Field][i].Values = e.Row
+			}
 			return
 		}
 	}

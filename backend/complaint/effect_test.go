@@ -55,6 +55,8 @@ func samples() map[string]Effect {
 		"note":             &Note{Text: "已电话联系", Kind: "contact"},
 		"rebind":           &Rebind{Regime: "cn.sample", Version: "2", Hash: "cc", Title: "样本办法"},
 		"undo":             &Undo{Act: "e2"},
+		"redact":           &Redact{Fields: []string{"message"}, Files: []string{"row2"}},
+		"same_person":      &SamePerson{Case: "c5", Apart: true},
 		"resolve":          &Resolve{Contradiction: "k1", Keep: "e1", Drop: []journal.ID{"e2"}},
 	}
 }

@@ -25,6 +25,8 @@ type applied struct {
 
 func (a *applied) saw(earlier journal.ID) bool { return a.past.Saw(a.id, earlier) }
 
+func (a *applied) sawAct(earlier string) bool { return a.saw(journal.ID(earlier)) }
+
 // Fold makes the case of its entries. The result depends on the set of entries
 // alone, not on their order; it never fails.
 func Fold(id string, entries []Entry) *Case {
@@ -121,7 +123,7 @@ func step(e Entry, dropped journal.ID) Step {
 	s := Step{Act: e.ID, Action: a.Action, Label: a.Label, Track: a.Track, At: a.At, Recorded: a.Recorded, Officer: a.Officer,
 		Office: a.Office, Replica: e.Replica, Kind: "work", Dropped: dropped, Reversible: a.Reversible, Parents: e.Parents}
 	var lines []string
-	for _, effect := range a.Effects {
+	for _, effect := range inFull(a) {
 		if l := effect.line(); l != "" {
 			lines = append(lines, l)
 		}
@@ -150,4 +152,19 @@ func cut(s string, n int) string {
 		return string(r[:n]) + "…"
 	}
 	return s
+}
+
+// inFull are the effects the timeline speaks of: where the identity part is
+// open, its notes in place of those the open part says masked.
+func inFull(a *Act) Effects {
+	var originals Effects
+	for _, e := range a.Identity {
+		if n, ok := e.(*Note); ok && n.Kind == originalNote {
+			originals = append(originals, e)
+		}
+	}
+	if len(originals) == 0 {
+		return a.Effects
+	}
+	return append(slices.DeleteFunc(slices.Clone(a.Effects), func(e Effect) bool { _, note := e.(*Note); return note }), originals...)
 }

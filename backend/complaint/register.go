@@ -31,9 +31,6 @@ type Registration struct {
 	Message    string         // id of the received message it comes from
 }
 
-// protectedFields go into the identity part of a protected case.
-var protectedFields = []string{"complainant", "agent"}
-
 // Register makes the first act of a case.
 func Register(env Env, in Registration) (*Act, error) {
 	r := env.Regime
@@ -66,7 +63,7 @@ func Register(env Env, in Registration) (*Act, error) {
 		return nil, err
 	}
 	if in.Protected {
-		act.protect()
+		act.Protect(env.Regime, nil)
 	}
 	return act, nil
 }
@@ -193,29 +190,6 @@ func checkReceived(r *regime.Regime, received, now time.Time) error {
 		return fault.New(fault.Refused, "regime-not-in-force", "《"+r.Title+"》"+inForce(r)+"，不适用于 "+day+" 收到的事项", "请选择收到当日施行的办法").At("regime")
 	}
 	return nil
-}
-
-// protect moves the protected person into the identity part.
-func (a *Act) protect() {
-	for _, effect := range a.Effects {
-		set, ok := effect.(*Set)
-		if !ok {
-			continue
-		}
-		hidden := map[string]any{}
-		for _, id := range protectedFields {
-			if v, ok := set.Values[id]; ok {
-				hidden[id] = v
-				delete(set.Values, id)
-			}
-		}
-		if len(hidden) > 0 {
-			a.Identity = append(a.Identity, &Set{Values: hidden})
-		}
-		if len(set.Values) == 0 {
-			set.Values["protected"] = true
-		}
-	}
 }
 
 // ParseMoment reads a date ("2006-01-02": the beginning of that day in China)

@@ -218,7 +218,7 @@ func TestAClockPausedTwiceApartRunsAgainWithOneResume(t *testing.T) {
 
 func TestAProtectedPersonIsThereForThoseWhoMaySee(t *testing.T) {
 	act := &Act{Action: RegisterAction, Effects: Effects{&Set{Values: map[string]any{"facts": "样本", "complainant": map[string]any{"name": "张样本"}}}}}
-	act.protect()
+	act.Protect(nil, nil)
 	node := journal.Node{ID: "e1"}
 	seen := Fold("c1", []Entry{{Node: node, Act: act}})
 	plain, identity, err := act.Encode()

@@ -10,6 +10,7 @@
 //	{"v":0, "do":"received", "at":"…", "officer":{…}, "office":"…",
 //	 "received":{"account":…, "folder":…, "uidvalidity":…, "uid":…, "blob":{…}, …}}
 //	{"v":0, "do":"registered"|"joined", …, "case":"<case id>"}
+//	{"v":0, "do":"moved", …, "case":"<case id>"}   to the half of its case that keeps it
 //	{"v":0, "do":"dismissed", …, "reason":"…"}      back with {"do":"reopened"}
 //
 // Names are for ever; an unknown "do" is kept and changes nothing.
@@ -31,6 +32,8 @@ const (
 	Dismissed  = "dismissed"
 	Joined     = "joined"
 	Unreadable = "unreadable"
+
+	Moved = "moved" // an act, not a state: the message is registered as another case now
 )
 
 // ErrAct is wrapped by everything wrong with an act's bytes.
@@ -144,6 +147,8 @@ func (m *Message) apply(a *Act) {
 			return
 		}
 		m.State, m.Case = a.Do, a.Case
+	case Moved:
+		m.State, m.Case, m.Others = Registered, a.Case, nil
 	case "dismissed":
 		if m.Case == "" {
 			m.State, m.Reason = Dismissed, a.Reason
