@@ -207,6 +207,9 @@ const (
 	PetitionReview     Kind = "petition-review"
 	PetitionFinal      Kind = "petition-final"
 	StaffSanction      Kind = "staff-sanction"
+	StaffAppeal        Kind = "staff-appeal"   // on the appeal against a sanction: the office's last word
+	HearingNotice      Kind = "hearing-notice" // what is intended, and the right to be heard before it
+	Progress           Kind = "progress"       // how far a case is
 	DeliveryReceipt    Kind = "receipt-of-delivery"
 	RecordForm         Kind = "record-form"
 )

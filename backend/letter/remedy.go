@@ -23,6 +23,8 @@ const (
 	RemedyXF2   RemedyID = "XF2"   // 信访复核
 	RemedyOwn   RemedyID = "OWN"   // 本单位申诉
 	RemedyStaff RemedyID = "STAFF" // 本单位申诉 + 劳动争议仲裁
+	// RemedyLabour: after the own appeal only 劳动争议仲裁 is left.
+	RemedyLabour RemedyID = "LABOUR"
 )
 
 // Family is the sort of rules the letter is under.

@@ -37,6 +37,9 @@ func TestTheRemedyTableGivesEachLetterItsParagraph(t *testing.T) {
 		{"S7 处理决定 of a company", Situation{Kind: Decision, Family: FamilyGovernment, Capacity: Enterprise}, RemedyOwn, 13},
 		{"bank result", Situation{Kind: Result, Family: FamilyEnterprise, Capacity: Enterprise}, RemedyOwn, 13},
 		{"S1 sanction", Situation{Kind: StaffSanction, Family: FamilyStaff, Capacity: Enterprise}, RemedyStaff, 14},
+		{"S1 appeal against it", Situation{Kind: StaffAppeal, Family: FamilyStaff, Capacity: Institution}, RemedyLabour, 14},
+		{"S1 before it", Situation{Kind: HearingNotice, Family: FamilyStaff, Capacity: Enterprise}, RemedyNone, 1},
+		{"how far a case is", Situation{Kind: Progress, Family: FamilyEnterprise, Capacity: Enterprise}, RemedyNone, 1},
 	} {
 		got, ok := Rule(c.s)
 		if !ok || got.Remedy != c.want || got.Row != c.row {
