@@ -113,6 +113,19 @@ func (c *Calendar) put(edits []Edit) {
 	}
 }
 
+// Equal says that two calendars count every day alike.
+func (c *Calendar) Equal(o *Calendar) bool {
+	return maps.Equal(c.days, o.days) && slices.Equal(c.Years(), o.Years())
+}
+
+// SameYear says that both have the same file of a year, or both none.
+func (c *Calendar) SameYear(o *Calendar, year int) bool {
+	return c.has(year) == o.has(year) && slices.Equal(c.files[year].Days, o.files[year].Days)
+}
+
+// File is the file of a year; empty if there is none.
+func (c *Calendar) File(year int) Year { return c.files[year] }
+
 // Known says whether the year of d has a file; if not, every answer about d
 // is provisional.
 func (c *Calendar) Known(d Date) bool { return c.has(d.Year()) }

@@ -67,6 +67,7 @@ type Book struct {
 	office *office.State
 	unit   string // own unit's id
 	rules  Rules
+	days   calendars
 	table  *view.Table
 	ring   *vault.Ring
 	index  *store.Index

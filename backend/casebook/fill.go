@@ -48,7 +48,7 @@ func (b *Book) catchUp(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := b.payOffice(ctx, forget); err != nil {
+	if err := firstOf(b.payOffice(ctx, forget), b.settleCounted(ctx)); err != nil {
 		return err
 	}
 	return b.db.Update(func(t *store.Txn) error { return t.PutHead(headRules, []byte(now)) })
@@ -142,7 +142,7 @@ func (b *Book) fill(ctx context.Context) error {
 	if err := b.loadOffice(); err != nil {
 		return err
 	}
-	if err := b.fillRows(ctx); err != nil {
+	if err := firstOf(b.fillRows(ctx), b.keepCounted()); err != nil {
 		return err
 	}
 	return b.db.Update(func(t *store.Txn) error {

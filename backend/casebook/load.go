@@ -245,6 +245,7 @@ func (b *Book) loadOffice() error {
 	}
 	b.office = office.Fold(root, entries)
 	b.rules = b.adoptedRules()
+	b.days = b.calendarsNow(b.rules.Calendar)
 	return nil
 }
 

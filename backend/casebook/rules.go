@@ -38,39 +38,36 @@ func (r Rules) fingerprint() string {
 // checked when it was adopted.
 func (b *Book) adoptedRules() Rules {
 	rules := b.opts.Rules
-	for _, id := range sortedNames(b.office.Units) {
-		if unit := b.office.Units[id]; unit.Counts || id == b.unit {
-			b.adopt(&rules, unit)
-		}
+	for _, unit := range b.counting() {
+		b.adopt(&rules, unit)
 	}
+	rules.Calendar = b.adoptedYears(rules.Calendar)
 	return rules
 }
 
 func (b *Book) adopt(rules *Rules, unit *office.Unit) {
 	for _, name := range sortedNames(unit.Adopted) {
 		a := unit.Adopted[name]
-		switch a.Kind {
-		case "regime":
-			if book, _, err := rules.Regimes.With(a.Content); err == nil {
-				rules.Regimes = book
-			} else {
-				b.opts.Log("adopted regime " + a.ID + ": " + err.Error())
-			}
-		case "calendar":
-			if year, err := calendar.ParseYear(a.Content); err == nil {
-				rules.Calendar = rules.Calendar.WithYears(year)
-			} else {
-				b.opts.Log("adopted calendar " + a.ID + ": " + err.Error())
-			}
+		if a.Kind != "regime" {
+			continue
+		}
+		if book, _, err := rules.Regimes.With(a.Content); err == nil {
+			rules.Regimes = book
+		} else {
+			b.opts.Log("adopted regime " + a.ID + ": " + err.Error())
 		}
 	}
 }
 
-// Rules are the rulebooks and the calendar in force.
+// Rules are the rulebooks and this office's calendar in force.
 func (b *Book) Rules() Rules {
 	b.state.RLock()
 	defer b.state.RUnlock()
-	return b.rules
+	rules := b.rules
+	if b.office != nil {
+		rules.Calendar = b.days.of(b.ownCode())
+	}
+	return rules
 }
 
 // RegimeOf is the rulebook a case is bound to.
@@ -90,7 +87,7 @@ func (b *Book) deadlines(c *complaint.Case, now time.Time) []deadline.Deadline {
 	if err != nil {
 		return nil
 	}
-	return deadline.Compute(view.Limits(c, r, b.rules.Calendar, b.clockSpans(c), now))
+	return deadline.Compute(view.Limits(c, r, b.days.of(firstOffice(c)), b.clockSpans(c), now))
 }
 
 // Explain gives the reason of one due date, day by day.
@@ -101,7 +98,7 @@ func (b *Book) Explain(c *complaint.Case, clock string) (deadline.Explanation, b
 	if err != nil {
 		return deadline.Explanation{}, false
 	}
-	return deadline.Explain(view.Limits(c, r, b.rules.Calendar, b.clockSpans(c), b.opts.Now()), clock)
+	return deadline.Explain(view.Limits(c, r, b.days.of(firstOffice(c)), b.clockSpans(c), b.opts.Now()), clock)
 }
 
 // clockSpans are the limits set by the unit that registered the case: the
@@ -133,22 +130,28 @@ func (b *Book) lookup() view.Lookup {
 // entries that did not count, and when rules or limits moved, all rows.
 func (b *Book) officeChanged(ctx context.Context, all *changed) error {
 	b.state.Lock()
-	before := b.office
+	before, days := b.office, b.days
 	err := b.loadOffice()
 	after := b.office
+	counted := before != nil && !days.equal(b.days) // by other days than before
 	b.state.Unlock()
 	if err != nil {
 		return err
 	}
 	var prefixes []byte
 	switch {
-	case before != nil && (rulesMoved(before, after) || endingMoved(before, after)):
+	case counted, before != nil && (rulesMoved(before, after) || endingMoved(before, after)):
 		prefixes = []byte{prefixRow, prefixParked}
 	case before == nil || before.Root != after.Root || standingMoved(before, after):
 		prefixes = []byte{prefixParked}
 	}
 	for _, prefix := range prefixes {
 		if err := b.refoldWhere(ctx, prefix, all, b.remember); err != nil {
+			return err
+		}
+	}
+	if counted {
+		if err := b.noteMoves(ctx, days); err != nil {
 			return err
 		}
 	}

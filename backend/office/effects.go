@@ -92,7 +92,12 @@ type Adopt struct {
 	Version string `json:"version"`
 	Hash    string `json:"hash"` // SHA-256 of the content, hex
 	Content []byte `json:"content,omitempty"`
+
+	order int // among all files of all units, in the order of the history
 }
+
+// Before says that a file was adopted before another.
+func (a Adopt) Before(b Adopt) bool { return a.order < b.order }
 
 // SetClock sets a limit the regime leaves to the unit; "" takes it back.
 type SetClock struct {
@@ -146,7 +151,7 @@ var kinds = map[string]func() Effect{
 	"retire": func() Effect { return &Retire{} }, "replica": func() Effect { return &SetReplica{} },
 	"admit": func() Effect { return &Admit{} }, "remove": func() Effect { return &Remove{} },
 	"profile": func() Effect { return &SetProfile{} }, "adopt": func() Effect { return &Adopt{} },
-	"clock": func() Effect { return &SetClock{} }, "limit": func() Effect { return &SetLimit{} }, "confirm": func() Effect { return &Confirm{} },
+	"day": func() Effect { return &SetDay{} }, "clock": func() Effect { return &SetClock{} }, "limit": func() Effect { return &SetLimit{} }, "confirm": func() Effect { return &Confirm{} },
 }
 
 // Effects is a list in stored form: [{"do":name,"with":{…}}, …].

@@ -21,6 +21,7 @@ type Unit struct {
 	Clocks   map[string]string    `json:"clocks"`           // "regime/clock" → span
 	Limits   map[string]string    `json:"limits,omitempty"` // LimitKey → most in money
 	Adopted  map[string]Adopt     `json:"adopted"`
+	Days     map[string]Day       `json:"days"` // by date
 	gone     map[string][]goneAct // officer or replica → acts that ended it
 }
 
@@ -35,6 +36,7 @@ type State struct {
 	Heads     []journal.ID        `json:"heads"`
 	Waiting   int                 `json:"waiting"`
 	Refused   []journal.ID        `json:"refused"` // acts without authority, kept without effect
+	adopted   int                 // files so far
 }
 
 // Fold folds the stream as seen from root, the unit whose administrator's word
@@ -106,7 +108,12 @@ func (s *State) administer(unit *Unit, e Entry, effect Effect, past *journal.Anc
 			unit.Profile[k] = v
 		}
 	case *Adopt:
-		unit.Adopted[f.Kind+"/"+f.ID+"@"+f.Version] = *f
+		s.adopted++
+		a := *f
+		a.order = s.adopted
+		unit.Adopted[f.Kind+"/"+f.ID+"@"+f.Version] = a
+	case *SetDay:
+		return unit.setDay(f)
 	case *SetClock:
 		unit.Clocks[f.Regime+"/"+f.Clock] = f.Span
 	case *SetLimit:
@@ -136,7 +143,7 @@ func (s *State) found(e Entry, f *Found) bool {
 	replica.Unit = f.Unit
 	s.Units[f.Unit] = &Unit{ID: f.Unit, Code: f.Code, Name: f.Name, Founded: e.ID, RootKey: f.Officer.Sign, Counts: f.Unit == s.Root,
 		Officers: map[string]*Officer{officer.ID: &officer}, Profile: map[string]string{}, Clocks: map[string]string{},
-		Adopted: map[string]Adopt{}, gone: map[string][]goneAct{}}
+		Adopted: map[string]Adopt{}, Days: map[string]Day{}, gone: map[string][]goneAct{}}
 	s.Replicas[e.Replica] = &replica
 	return true
 }

@@ -158,3 +158,27 @@ func TestEffectsRoundTrip(t *testing.T) {
 		t.Fatalf("not the same again:\n%s\n%s (%v)", b, again, err)
 	}
 }
+
+func TestAUnitsOwnDays(t *testing.T) {
+	s := twoUnits()
+	last := "a1"
+	set := func(id string, by byte, days ...office.Effect) {
+		s.add(id, uint64(len(s.entries)), 11, by, unitA, []journal.ID{journal.ID(last)}, days...)
+		last = id
+	}
+	set("a2", 1, &office.SetDay{Date: "2027-04-09", State: office.DayOff, Name: "壮族三月三"}, &office.SetDay{Date: "2027-04-10", State: office.DayWork, Name: "值班"})
+	set("a3", 1, &office.SetDay{Date: "2027-04-10", State: ""})
+	set("a4", 1, &office.SetDay{Date: "2027-02-30", State: office.DayOff})
+	set("a5", 1, &office.SetDay{Date: "2027-04-12", State: "half"})
+	set("a6", 2, &office.SetDay{Date: "2027-04-13", State: office.DayOff})
+	state := office.Fold(unitA, s.entries)
+	if got := state.Units[unitA].Edits(); len(got) != 1 || got[0].Date.String() != "2027-04-09" || !got[0].Off || got[0].Name != "壮族三月三" {
+		t.Errorf("own days %+v", got)
+	}
+	if len(state.Refused) != 3 {
+		t.Errorf("refused %v", state.Refused)
+	}
+	if len(state.Units[unitB].Edits()) != 0 {
+		t.Error("another unit has them too")
+	}
+}
