@@ -32,7 +32,7 @@ const (
 var levels = map[string]int{
 	"fault": 0, "calendar": 0, "field": 0, "journal": 0, "seal": 0, "message": 0,
 	"regime": 1, "letter": 1,
-	"deadline": 2, "intake": 2,
+	"deadline": 2, "intake": 2, "requirement": 2,
 	"complaint": 3, "office": 3, "inbox": 3,
 	"view": 4, "report": 4,
 	"journalfile": 5, "blobfile": 5, "store": 5, "mailbox": 5, "sharedfolder": 5,

@@ -165,7 +165,7 @@ func (d *Desk) SetAuthorityLimit(ctx context.Context, regimeID, role, group, amo
 		}
 	}
 	if len(effects) == 0 {
-		return nil, fault.New(fault.NotFound, "unknown-limit", "《"+r.Title+"》没有给这个角色留额度："+role, "用 limit list 查看可以设定的额度").At("role")
+		return nil, fault.New(fault.NotFound, "unknown-limit", "《"+r.Title+"》没有给这个角色留额度："+role, "用 authority list 查看可以设定的额度").At("role")
 	}
 	if err := book.Decide(ctx, nil, effects...); err != nil {
 		return nil, err
