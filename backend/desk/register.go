@@ -3,12 +3,15 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"slices"
+	"time"
 
 	"jiesu/backend/calendar"
 	"jiesu/backend/casebook"
 	"jiesu/backend/complaint"
 	"jiesu/backend/fault"
 	"jiesu/backend/inbox"
+	"jiesu/backend/office"
 	"jiesu/backend/regime"
 	"jiesu/backend/view"
 )
@@ -152,6 +155,11 @@ func asMap(v any) (map[string]any, error) {
 func (d *Desk) env(book *casebook.Book, me casebook.Me, r *regime.Regime, c *complaint.Case) complaint.Env {
 	env := complaint.Env{Regime: r, Officer: complaint.Ref{ID: me.Officer.ID, Name: me.Officer.Name}, Office: me.Unit.Code,
 		HasRole: me.Has, Now: d.o.Now(), NewID: book.ID}
+	env.InCharge = func(unit string) bool { return slices.Contains(me.Officer.InCharge, unit) }
+	env.LimitOf = func(role, group string) (string, bool) {
+		most, own := me.Unit.Limits[office.LimitKey(r.ID, role, group)]
+		return most, own && most != ""
+	}
 	if c != nil {
 		limits := book.Deadlines(c)
 		env.Clock = func(id string) string {
@@ -161,6 +169,14 @@ func (d *Desk) env(book *casebook.Book, me casebook.Me, r *regime.Regime, c *com
 				}
 			}
 			return ""
+		}
+		env.ClockEnd = func(id string) (time.Time, bool) {
+			for _, l := range limits {
+				if l.ID == id && !l.Due.IsZero() {
+					return l.Due, true
+				}
+			}
+			return time.Time{}, false
 		}
 	}
 	return env
