@@ -2,7 +2,6 @@ package complaint
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -20,11 +19,14 @@ type builder struct {
 	action *regime.Action
 	values map[string]any
 	at     time.Time
+
+	derived map[string]bool // of the values: what a matrix says
 }
 
 func (b *builder) effects() (Effects, error) {
 	out := b.formEffects()
 	facts := factsOf(b.c, b.env, b.action.Track, b.values)
+	b.pending(facts)
 	for _, spec := range b.action.Effects {
 		if spec.When != nil {
 			if ok, _ := spec.When.Eval(facts); !ok {
@@ -37,6 +39,7 @@ func (b *builder) effects() (Effects, error) {
 		}
 		out = append(out, effects...)
 	}
+	out = append(out, deriveFrom(b.c, b.env.Regime, out)...)
 	if len(out) == 0 { // an action that only records that it was done
 		out = append(out, &Mark{Name: "done:" + b.action.ID, At: b.at})
 	}
@@ -46,6 +49,9 @@ func (b *builder) effects() (Effects, error) {
 // formEffects stores what the form says: one set, and rows for the groups.
 func (b *builder) formEffects() Effects {
 	set := &Set{Values: map[string]any{}}
+	for id := range b.derived {
+		set.Values[id] = b.values[id]
+	}
 	var rows Effects
 	for _, use := range b.action.Fields {
 		value, ok := b.values[use.ID]
@@ -63,8 +69,10 @@ func (b *builder) formEffects() Effects {
 				row["field"] = use.ID
 				rows = append(rows, &Add{Field: AttachmentsField, ID: b.env.NewID(), Row: row})
 			}
+		case field.RowOf: // says which row the effects fill, nothing of the case
 		default:
 			set.Values[use.ID] = value
+			keepLabels(set.Values, def, value)
 		}
 	}
 	if len(set.Values) == 0 {
@@ -103,6 +111,8 @@ func (b *builder) one(s regime.EffectSpec) (Effect, error) {
 		}
 	case s.Add != nil:
 		return b.row(s.Add), nil
+	case s.Update != nil:
+		return b.update(s.Update)
 	case s.Decide != nil:
 		return b.decided(s.Decide)
 	case s.Classify != nil:
@@ -127,21 +137,6 @@ func (b *builder) one(s regime.EffectSpec) (Effect, error) {
 		return b.clock(s)
 	}
 	return nil, nil
-}
-
-// row makes the row an action adds to a group; nil if the form says nothing of it.
-func (b *builder) row(s *regime.AddSpec) Effect {
-	row := map[string]any{}
-	for column, from := range s.Columns {
-		if v, ok := b.values[from]; ok {
-			row[column] = v
-		}
-	}
-	if len(row) == 0 {
-		return nil
-	}
-	maps.Copy(row, s.Values)
-	return &Add{Field: s.Field, ID: b.env.NewID(), Row: row}
 }
 
 func (b *builder) clock(s regime.EffectSpec) (Effect, error) {
@@ -211,17 +206,23 @@ func (b *builder) assign(s *regime.SetSpec) (Effect, error) {
 	if slot == "" {
 		slot = AssigneeSlot
 	}
+	var to Ref
 	switch v := b.pick(s.Value, s.From).(type) {
 	case string:
-		return &Assign{Slot: slot, To: Ref{ID: v, Name: v}}, nil
+		to = Ref{ID: v, Name: v}
 	case map[string]any:
-		name, _ := v["name"].(string)
-		id, _ := v["id"].(string)
-		if name != "" {
-			return &Assign{Slot: slot, To: Ref{ID: id, Name: name}}, nil
+		to.Name, _ = v["name"].(string)
+		to.ID, _ = v["id"].(string)
+	}
+	if to.Name == "" {
+		return nil, nil
+	}
+	if def, _ := b.env.Regime.FieldDef(s.From); isPerson(def, slot) {
+		if why := b.c.partial(to); why != "" {
+			return nil, fault.New(fault.Refused, recusedCode, "不能交"+to.Name+"承办："+why, "请交其他人员承办").At(s.From)
 		}
 	}
-	return nil, nil
+	return &Assign{Slot: slot, To: to}, nil
 }
 
 // pick is the fixed value, or the form's.

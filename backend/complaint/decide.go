@@ -1,6 +1,7 @@
 package complaint
 
 import (
+	"strings"
 	"time"
 
 	"jiesu/backend/calendar"
@@ -18,6 +19,10 @@ type Env struct {
 	Clock   func(id string) (state string) // running, stopped, paused, overdue, unset, waiting
 	Now     time.Time
 	NewID   func() string // random id for rows and letters
+
+	ClockEnd func(id string) (time.Time, bool)       // when it ends: the end of its day where it counts days
+	InCharge func(unit string) bool                  // whether this officer answers for a unit or department
+	LimitOf  func(role, group string) (string, bool) // the most in money that the office lets a role grant alone
 }
 
 // Command is what an officer wants to do.
@@ -45,8 +50,8 @@ func Offers(c *Case, env Env) []Offer {
 			continue
 		}
 		o := Offer{Action: a}
-		if why := refuse(c, env, &a); why != "" {
-			o.Why = why
+		if r := refuse(c, env, &a); r.why != "" {
+			o.Why = r.why
 			no = append(no, o)
 			continue
 		}
@@ -56,28 +61,55 @@ func Offers(c *Case, env Env) []Offer {
 	return append(yes, no...)
 }
 
-// refuse gives the sentence why the action may not be done now, or "".
-func refuse(c *Case, env Env, a *regime.Action) string {
+// refusal is why an action may not be done, and under which rule.
+type refusal struct{ code, why string }
+
+const notAllowed = "action-not-allowed"
+
+// refuse says why the action may not be done now; no sentence: it may.
+func refuse(c *Case, env Env, a *regime.Action) refusal {
 	if why := c.closedTo(); why != "" {
-		return why
+		return refusal{notAllowed, why}
+	}
+	if why := c.recused(env.Officer, a.ID); why != "" {
+		return refusal{recusedCode, why}
 	}
 	t, open := c.Track(a.Track)
 	switch {
 	case !open:
-		return "本案没有这条办理线"
+		return refusal{notAllowed, "本案没有这条办理线"}
 	case len(a.Stages) == 0 && t.Ended:
-		return "已到“" + t.StageLabel + "”，不能再办理此项"
+		return refusal{notAllowed, "已到“" + t.StageLabel + "”，不能再办理此项"}
 	case len(a.Stages) > 0 && !contains(a.Stages, t.Stage):
-		return "目前处于“" + t.StageLabel + "”，此项只能在“" + stageLabels(env.Regime, a) + "”办理"
+		return refusal{notAllowed, "目前处于“" + t.StageLabel + "”，此项只能在“" + stageLabels(env.Regime, a) + "”办理"}
 	case !roleAllows(env, a.Roles):
-		return "需要“" + roleLabels(env.Regime, a.Roles) + "”办理"
+		return refusal{notAllowed, "需要“" + roleLabels(env.Regime, a.Roles) + "”办理"}
 	}
-	if a.Guard != nil {
-		if ok, says := a.Guard.Eval(factsOf(c, env, a.Track, nil)); !ok {
-			return says
-		}
+	return guarded(a.Guard, factsOf(c, env, a.Track, nil), notAllowed)
+}
+
+// guarded says why a guard does not hold. Beyond one's authority the way on is
+// always the same, whatever sentence the rulebook has.
+func guarded(g *regime.Guard, f *facts, code string) refusal {
+	ok, says := g.Eval(f)
+	switch {
+	case ok:
+		return refusal{}
+	case !g.Beyond(f):
+		return refusal{code, says}
+	case strings.Contains(says, "超权限"):
+		return refusal{beyondCode, says}
 	}
-	return ""
+	return refusal{beyondCode, "超权限，需上报：" + says}
+}
+
+const beyondCode = "beyond-authority"
+
+func (r refusal) fault(a *regime.Action) error {
+	if r.why == "" {
+		return nil
+	}
+	return fault.New(fault.Refused, r.code, "不能"+a.Label+"："+r.why, articleHint(a.Article))
 }
 
 // closedTo says why nothing at all may be decided on the case, or "".
@@ -99,31 +131,33 @@ func Decide(c *Case, env Env, cmd Command) (*Act, error) {
 	if !ok || a.ID == RegisterAction {
 		return nil, fault.New(fault.Usage, "unknown-action", "本案适用的办法中没有这个动作", "用 case actions 查看可办理的动作")
 	}
-	if why := refuse(c, env, &a); why != "" {
-		return nil, fault.New(fault.Refused, "action-not-allowed", "不能"+a.Label+"："+why, articleHint(a.Article))
+	if err := refuse(c, env, &a).fault(&a); err != nil {
+		return nil, err
 	}
 	at, err := c.moment(cmd.At, env.Now)
 	if err != nil {
 		return nil, err
 	}
-	values, err := formValues(c, env, &a, cmd.Values)
-	if err != nil {
+	b := builder{c: c, env: env, action: &a, at: at}
+	if b.values, b.derived, err = formValues(c, env, &a, cmd.Values, at); err != nil {
 		return nil, err
 	}
-	if a.Guard != nil { // once more with what the form says
-		if ok, says := a.Guard.Eval(factsOf(c, env, a.Track, values)); !ok {
-			return nil, fault.New(fault.Refused, "guard", "不能"+a.Label+"："+says, articleHint(a.Article))
-		}
+	facts := factsOf(c, env, a.Track, b.values) // once more with what the form says
+	b.pending(facts)
+	if err := guarded(a.Guard, facts, "guard").fault(&a); err != nil {
+		return nil, err
 	}
-	act := env.newAct(a.ID, a.Label, a.Track, at, cmd.Reason)
-	act.Reversible = a.Reversible
-	b := builder{c: c, env: env, action: &a, values: values, at: at}
 	if !cmd.At.IsZero() && b.moves() {
 		if err := c.inOrder(env.Regime, a.Track, at, "办理时间", "at"); err != nil {
 			return nil, err
 		}
 	}
+	act := env.newAct(a.ID, a.Label, a.Track, at, strings.TrimSpace(cmd.Reason))
+	act.Reversible = a.Reversible
 	if act.Effects, err = b.effects(); err != nil {
+		return nil, err
+	}
+	if err := act.backDated(); err != nil {
 		return nil, err
 	}
 	if c.Protected {
@@ -178,8 +212,10 @@ func (c *Case) inOrder(r *regime.Regime, track string, at time.Time, label, id s
 // inFuture allows for clocks that differ a little.
 func inFuture(at, now time.Time) bool { return at.After(now.Add(5 * time.Minute)) }
 
-// formValues keeps what the action's form asks for, checked and normalised.
-func formValues(c *Case, env Env, a *regime.Action, in map[string]any) (map[string]any, error) {
+// formValues keeps what the action's form asks for, checked and normalised,
+// with the rulebook's own values where the form says nothing, and what its
+// matrices derive.
+func formValues(c *Case, env Env, a *regime.Action, in map[string]any, at time.Time) (map[string]any, map[string]bool, error) {
 	known := map[string]bool{}
 	out := map[string]any{}
 	for _, use := range a.Fields {
@@ -192,23 +228,45 @@ func formValues(c *Case, env Env, a *regime.Action, in map[string]any) (map[stri
 			def.Label = use.Label
 		}
 		value, given := in[use.ID]
-		if given && !field.Empty(value) {
-			normal, err := field.Normalise(def, value)
-			if err != nil {
-				return nil, err
-			}
-			if err := checkChoice(def, normal); err != nil {
-				return nil, err
-			}
-			out[use.ID] = normal
+		if !given {
+			value = c.standing(use, def, at)
 		}
+		if field.Empty(value) {
+			continue
+		}
+		normal, err := field.Normalise(def, value)
+		if err == nil {
+			err = checkChoice(def, normal)
+		}
+		if err == nil {
+			normal, err = rowNamed(c, def, normal)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		out[use.ID] = normal
 	}
 	for id := range in {
 		if !known[id] {
-			return nil, fault.New(fault.Usage, "unknown-field", "“"+a.Label+"”没有这一项："+id, "用 case actions 查看需要填写的项目").At(id)
+			return nil, nil, fault.New(fault.Usage, "unknown-field", "“"+a.Label+"”没有这一项："+id, "用 case actions 查看需要填写的项目").At(id)
 		}
 	}
-	return out, requireAll(c, env, a, out)
+	if err := requireAll(c, env, a, out); err != nil {
+		return nil, nil, err
+	}
+	return out, derive(c, env.Regime, out), nil
+}
+
+// standing is the value a field has where the form does not say one: the
+// moment of the act, or the rulebook's default unless the case has a value.
+func (c *Case) standing(use regime.FieldUse, def field.Def, at time.Time) any {
+	if use.Default == "now" {
+		return standingFor(def, use.Default, at)
+	}
+	if _, has := c.Fields[use.ID]; has {
+		return nil
+	}
+	return use.Default
 }
 
 func requireAll(c *Case, env Env, a *regime.Action, values map[string]any) error {
@@ -223,6 +281,9 @@ func requireAll(c *Case, env Env, a *regime.Action, values map[string]any) error
 			continue
 		}
 		must := use.Required == field.Always || use.Required == field.When
+		if _, chosen := values[use.Of]; use.Of != "" && !chosen { // 其他 chosen and said earlier
+			must = false
+		}
 		if _, given := values[use.ID]; !given && must {
 			label := use.Label
 			if def, ok := env.Regime.FieldDef(use.ID); ok && label == "" {

@@ -295,7 +295,7 @@ func TestAStepIsNotDatedBeforeTheStepItStandsOn(t *testing.T) {
 	form["accept_at"] = "2026-10-09"
 	d.do("accept", form)
 	back := func(action, at string, values map[string]any) error {
-		act, err := Decide(d.c(), d.env, Command{Action: action, Values: values, At: moment(at)})
+		act, err := Decide(d.c(), d.env, Command{Action: action, Values: values, At: moment(at), Reason: "当时电脑停用"})
 		if err == nil {
 			d.put(act, nil)
 		}

@@ -21,7 +21,7 @@ type Effect interface {
 
 // kinds is the closed set. Names are append-only, meanings never change.
 var kinds = map[string]func() Effect{
-	"set": func() Effect { return &Set{} }, "add": func() Effect { return &Add{} }, "remove": func() Effect { return &Remove{} },
+	"set": func() Effect { return &Set{} }, "add": func() Effect { return &Add{} }, "remove": func() Effect { return &Remove{} }, "update": func() Effect { return &Update{} },
 	"decide": func() Effect { return &Decided{} }, "classify": func() Effect { return &Classify{} },
 	"go": func() Effect { return &Go{} }, "open_track": func() Effect { return &OpenTrack{} }, "close_track": func() Effect { return &CloseTrack{} },
 	"mark": func() Effect { return &Mark{} }, "assign": func() Effect { return &Assign{} },

@@ -32,6 +32,7 @@ func samples() map[string]Effect {
 	return map[string]Effect{
 		"set":         &Set{Values: map[string]any{"facts": "样本事实", "complainant": map[string]any{"name": "张样本"}, "complainant.phone": "13800000000", "request": nil}},
 		"add":         &Add{Field: "evidence", ID: "row1", Row: map[string]any{"name": "样本证据", "pages": 3.0}},
+		"update":      &Update{Field: "evidence", ID: "row0", Values: map[string]any{"name": "新", "pages": 3.0, "gone": nil}, Line: "证据：新"},
 		"remove":      &Remove{Field: "evidence", ID: "row0"},
 		"decide":      &Decided{Slot: "acceptance", Value: "accepted", Label: "受理", Serial: serial},
 		"classify":    &Classify{Scheme: "importance", Value: "major", Label: "重大", Rule: "repeat"},
@@ -190,7 +191,7 @@ func TestWhatIsWrongByItselfIsRefused(t *testing.T) {
 	for name, e := range map[string]Effect{
 		"set without values": &Set{}, "set with an empty path": &Set{Values: map[string]any{"": 1}}, "set too deep": &Set{Values: map[string]any{"a.b.c.d": 1}},
 		"add without id": &Add{Field: "x", Row: map[string]any{"a": 1}}, "add without row": &Add{Field: "x", ID: "1"},
-		"remove without id": &Remove{Field: "x"}, "decide without value": &Decided{Slot: "a"}, "decide with a long value": &Decided{Slot: "a", Value: long},
+		"remove without id": &Remove{Field: "x"}, "update of no row": &Update{Field: "x", Values: map[string]any{"a": 1}}, "update without values": &Update{Field: "x", ID: "1"}, "decide without value": &Decided{Slot: "a"}, "decide with a long value": &Decided{Slot: "a", Value: long},
 		"classify without scheme": &Classify{Value: "x"}, "go without stage": &Go{Track: "main"}, "open without track": &OpenTrack{}, "close without track": &CloseTrack{},
 		"mark without moment": &Mark{Name: "x"}, "assign to nobody": &Assign{Slot: "x"}, "suspend without moment": &Suspend{Clock: "x"},
 		"resume without clock": &Resume{At: time.Unix(1, 0)}, "extend without span": &Extend{Clock: "x"}, "restart without moment": &Restart{Clock: "x"},

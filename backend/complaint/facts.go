@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"jiesu/backend/calendar"
 	"jiesu/backend/regime"
 )
 
@@ -13,6 +14,9 @@ type facts struct {
 	env    Env
 	track  string
 	values map[string]any // of the form, before the case's
+
+	adds    map[string][]map[string]any // rows the action would add to a group
+	updates map[string]map[string]any   // columns it would fill, by row
 }
 
 func factsOf(c *Case, env Env, track string, values map[string]any) *facts {
@@ -63,6 +67,18 @@ func (f *facts) Track() string { return f.track }
 
 // MarkCount implements regime.Facts.
 func (f *facts) MarkCount(id string) int { return len(f.c.Marks[id]) }
+
+// MarkCountIn implements regime.Facts.
+func (f *facts) MarkCountIn(id, from, to string) int {
+	n := 0
+	for _, m := range f.c.Marks[id] {
+		day := m.At.In(calendar.Zone()).Format(time.DateOnly)
+		if (from == "" || day >= from) && (to == "" || day <= to) {
+			n++
+		}
+	}
+	return n
+}
 
 // MarkAt implements regime.Facts: the latest such moment.
 func (f *facts) MarkAt(id string) (time.Time, bool) {

@@ -5,7 +5,6 @@ import (
 
 	"jiesu/backend/calendar"
 	"jiesu/backend/fault"
-	"jiesu/backend/field"
 	"jiesu/backend/regime"
 )
 
@@ -48,21 +47,16 @@ func Register(env Env, in Registration) (*Act, error) {
 	if !ok {
 		action = regime.Action{ID: RegisterAction, Label: "登记"}
 	}
-	values, err := registerValues(env, &action, in.Values)
+	values, err := registerValues(env, &action, matter, in)
 	if err != nil {
 		return nil, err
-	}
-	values["matter"], values["channel"] = matter.ID, in.Channel
-	values["received_at"] = in.ReceivedAt.In(calendar.Zone()).Format(time.RFC3339)
-	if in.Message != "" {
-		values["message"] = in.Message
 	}
 	act := env.newAct(RegisterAction, action.Label, "", env.Now, "")
 	act.Effects, err = registerEffects(env, &action, matter, in, values)
 	if err != nil {
 		return nil, err
 	}
-	if in.Protected {
+	if in.Protected || matter.Has(regime.ProtectedFlag) {
 		act.Protect(env.Regime, nil)
 	}
 	return act, nil
@@ -70,9 +64,11 @@ func Register(env Env, in Registration) (*Act, error) {
 
 func registerEffects(env Env, action *regime.Action, matter regime.Matter, in Registration, values map[string]any) (Effects, error) {
 	r := env.Regime
+	set, rows := apart(env, values)
 	out := Effects{&Rebind{Regime: r.ID, Version: r.Version, Hash: r.Hash, Title: r.Title},
-		&Decided{Slot: NumberSlot, Value: in.Number, Serial: &in.Serial}, &Set{Values: values},
+		&Decided{Slot: NumberSlot, Value: in.Number, Serial: &in.Serial}, set,
 		&Mark{Name: ReceivedMark, At: in.ReceivedAt}, &Mark{Name: RegisteredMark, At: env.Now}}
+	out = append(out, rows...)
 	for _, id := range []string{"sent_at", "forwarded_at", "handed_at"} {
 		if s, ok := values[id].(string); ok {
 			t, ok := ParseMoment(s)
@@ -105,51 +101,8 @@ func registerEffects(env Env, action *regime.Action, matter regime.Matter, in Re
 		}
 		out = append(out, effects...)
 	}
-	return out, nil
+	return append(out, deriveFrom(b.c, r, out)...), nil
 }
-
-// registerValues checks the standard fields and those the regime's own
-// registration form adds.
-func registerValues(env Env, action *regime.Action, in map[string]any) (map[string]any, error) {
-	r := env.Regime
-	required := map[string]bool{"complainant": true, "facts": false, "request": false}
-	for _, use := range action.Fields {
-		required[use.ID] = use.Required == field.Always
-	}
-	out := map[string]any{}
-	for id, value := range in {
-		def, ok := r.FieldDef(id)
-		if !ok {
-			return nil, fault.New(fault.Usage, "unknown-field", "登记表没有这一项："+id, "请核对字段名称").At(id)
-		}
-		if field.Empty(value) {
-			continue
-		}
-		normal, err := field.Normalise(def, value)
-		if err != nil {
-			return nil, err
-		}
-		if err := checkChoice(def, normal); err != nil {
-			return nil, err
-		}
-		out[id] = normal
-	}
-	for id, must := range required {
-		if _, ok := out[id]; must && !ok {
-			def, _ := r.FieldDef(id)
-			return nil, fault.New(fault.Refused, "field-required", "请填写“"+def.Label+"”", "补上后再登记").At(id)
-		}
-	}
-	if person, _ := out["complainant"].(map[string]any); person["name"] == nil {
-		return nil, errNoName
-	}
-	if out["facts"] == nil && out["request"] == nil {
-		return nil, fault.New(fault.Refused, "field-required", "请填写投诉的事实或请求", "至少写明一项，投诉人才知道登记的是什么").At("facts")
-	}
-	return out, nil
-}
-
-var errNoName = fault.New(fault.Refused, "field-required", "请填写投诉人姓名", "没有留姓名的写“匿名”").At("complainant")
 
 func pickMatter(r *regime.Regime, id string) (regime.Matter, bool) {
 	for _, m := range r.Matters {

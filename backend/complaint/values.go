@@ -49,6 +49,8 @@ var sources = []source{
 	{"refusal.ground_text", "refusal_ground", (*reader).words},
 	{"refusal.ground_article", "refusal_ground", (*reader).groundArticle},
 	{"refusal.proper_body", "refusal_proper_body", (*reader).value},
+	{"refusal.ordinals", "refusal_ground", (*reader).ordinals},
+	{"termination.ordinals", "terminate_ground", (*reader).ordinals},
 
 	{"decision.respondent_statement", "respondent_statement", (*reader).sentence},
 	{"decision.procedure", "procedure", (*reader).sentence},
@@ -92,7 +94,9 @@ func Values(c *Case, r *regime.Regime, d Letterhead) letter.Values {
 			put(v, s.path, value)
 		}
 	}
+	v["f"], v["mark"], v["who"] = x.generic()
 	put(v, "case.number", c.Number)
+	put(v, "case.regime_title", c.Regime.Title)
 	if m := c.Marks[ReceivedMark]; len(m) > 0 { // also after the date was corrected
 		put(v, "case.received_at", m[0].At.In(calendar.Zone()))
 	}
@@ -125,7 +129,10 @@ func put(v map[string]any, path string, value any) {
 // Where says who can supply what a letter lacks: the office's profile, the
 // case as registered, or the action that should have filled it.
 func Where(path string) string {
-	head, _, _ := strings.Cut(path, ".")
+	head, rest, _ := strings.Cut(path, ".")
+	if head == "f" { // a field of every case, or one that an action fills
+		head, _, _ = strings.Cut(rest, ".")
+	}
 	switch head {
 	case "office", "officer":
 		return "profile"

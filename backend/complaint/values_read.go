@@ -94,7 +94,7 @@ func (x *reader) rows(id string) any {
 // party is a person or a unit. Letters know two kinds of person: one who is
 // addressed 你, and one who is addressed 你单位.
 func (x *reader) party(id string) any {
-	m, ok := x.c.Fields[id].(map[string]any)
+	m, ok := named(x.c.Fields[id]).(map[string]any)
 	if !ok {
 		return nil
 	}

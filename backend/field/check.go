@@ -88,6 +88,8 @@ func normalise(def Def, value any) (any, string) {
 		return rowsValue(def, value)
 	case File:
 		return fileValue(value)
+	case RowOf:
+		return rowID(value)
 	}
 	return nil, "字段类型“" + string(def.Type) + "”不认识"
 }
@@ -284,7 +286,26 @@ func rowValue(def Def, row map[string]any) (map[string]any, string) {
 	if known != len(row) {
 		return nil, "有不认识的字段"
 	}
-	return out, ""
+	return out, lacksText(def, out)
+}
+
+// lacksText finds a column where 其他 was chosen and not said what.
+func lacksText(def Def, row map[string]any) string {
+	for _, item := range def.Items {
+		if item.NeedsText(row[item.ID]) && Empty(row[TextOf(item.ID)]) {
+			return item.Label + "：请写明是什么"
+		}
+	}
+	return ""
+}
+
+// rowID names a row; whether it is there, the case knows.
+func rowID(value any) (any, string) {
+	s, ok := value.(string)
+	if !ok || len(s) > 200 || !utf8.ValidString(s) {
+		return nil, "应为其中一行"
+	}
+	return strings.TrimSpace(s), ""
 }
 
 func fileValue(value any) (any, string) {

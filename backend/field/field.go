@@ -11,6 +11,8 @@
 // a value once accepted stays readable, Check is asked of new input only.
 package field
 
+import "slices"
+
 // Type says what a value looks like. The names are the ones jiesuctl prints.
 type Type string
 
@@ -54,8 +56,32 @@ const (
 
 // Option is one choice of a list.
 type Option struct {
-	ID    string `json:"id" yaml:"id"`
-	Label string `json:"label" yaml:"label"`
+	ID        string `json:"id" yaml:"id"`
+	Label     string `json:"label" yaml:"label"`
+	NeedsText bool   `json:"needs_text,omitempty" yaml:"needs_text,omitempty"` // 其他: says nothing by itself, see TextOf
+	Added     bool   `json:"added,omitempty" yaml:"-"`                         // by an office, to an open list
+}
+
+// TextOf names the text field that belongs to a choice with an option that
+// needs one.
+func TextOf(choice string) string { return choice + "_text" }
+
+// NeedsText says whether a chosen value says nothing without its text.
+func (d Def) NeedsText(value any) bool {
+	return slices.ContainsFunc(d.Options, func(o Option) bool { return o.NeedsText && d.Chose(value, o.ID) })
+}
+
+// HasOption says whether the definition knows a choice.
+func (d Def) HasOption(id string) bool {
+	return slices.ContainsFunc(d.Options, func(o Option) bool { return o.ID == id })
+}
+
+// Chose says whether a value is an option, or one of several is.
+func (Def) Chose(value any, id string) bool {
+	if list, ok := value.([]any); ok {
+		return slices.ContainsFunc(list, func(v any) bool { return v == id })
+	}
+	return value == id
 }
 
 // Def defines one fact.

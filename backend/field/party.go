@@ -75,7 +75,7 @@ func partLabel(key string) string {
 }
 
 // partLabels also gives the order in which parts are shown.
-var partLabels = [...]Option{
+var partLabels = [...]struct{ ID, Label string }{
 	{"name", "姓名或名称"}, {"kind", "类型"}, {"org", "单位"}, {"phone", "电话"}, {"address", "地址"},
 	{"id_type", "证件种类"}, {"id_number", "证件号码"}, {"email", "电子邮箱"}, {"code", "统一社会信用代码"},
 	{"head", "负责人"}, {"postcode", "邮编"}, {"relation", "与投诉人关系"}, {"note", "备注"},

@@ -289,10 +289,10 @@ func splitRuns(runs []Run, align Align) []TableLine {
 
 // ticks prints 来电（√）、来函（　） or ☑来电 ☐来函.
 func ticks(t *Ticks, s scope) []Run {
-	chosen := texts(s.get(t.Field))
+	picked := chosen(s.get(t.Field))
 	var out []Run
 	for i, o := range t.Options {
-		on := slices.Contains(chosen, o.ID) || slices.Contains(chosen, o.Label)
+		on := slices.Contains(picked, o.ID) || slices.Contains(picked, o.Label)
 		if i > 0 && t.Join != "" {
 			out = append(out, Run{t.Join, Body})
 		}

@@ -36,12 +36,12 @@ func (g *Guard) holds(s scope) bool {
 		return isEmpty(v) == *g.Empty
 	}
 	if g.In != nil {
-		return slices.ContainsFunc(texts(v), func(t string) bool { return slices.Contains(g.In, t) })
+		return slices.ContainsFunc(chosen(v), func(t string) bool { return slices.Contains(g.In, t) })
 	}
 	if b, ok := g.Is.(bool); ok && v == nil { // an absent flag is not set
 		return !b
 	}
-	return slices.Contains(texts(v), plain(g.Is))
+	return slices.Contains(chosen(v), plain(g.Is))
 }
 
 // check reports why a guard is not well formed.

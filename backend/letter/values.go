@@ -130,6 +130,21 @@ func texts(v any) []string {
 	return out
 }
 
+// chosen are the texts of a value, and of a choice also its id and its label:
+// what guards and ticks compare with.
+func chosen(v any) []string {
+	out := texts(v)
+	for _, x := range asList(v) {
+		m := asMap(x)
+		for _, key := range []string{"id", "label"} {
+			if s, ok := m[key].(string); ok && m["text"] != nil {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
 // plain is one value as cleaned text.
 func plain(v any) string {
 	switch x := v.(type) {

@@ -11,8 +11,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
-
 	"jiesu/backend/calendar"
 	"jiesu/backend/fault"
 )
@@ -40,13 +38,17 @@ func ParseVocabulary(b []byte) (Vocabulary, error) {
 			Label string `yaml:"label"`
 		} `yaml:"actions"`
 	}
-	if _, err := readYAML(b, &file); err != nil {
-		return nil, err
+	_, wrong, bad := readYAML(b, &file)
+	if bad == nil && len(wrong) > 0 {
+		bad = fileError(wrong[0].Line, wrong[0].Message)
+	}
+	if bad != nil {
+		return nil, bad.fault()
 	}
 	v := Vocabulary{}
 	for _, a := range file.Actions {
 		if !validID(a.ID) || a.Label == "" || v[a.ID] != "" {
-			return nil, fileError(0, "动作“"+short(a.ID)+"”重复、没有名称或编号不合规则")
+			return nil, fileError(0, "动作“"+short(a.ID)+"”重复、没有名称或编号不合规则").fault()
 		}
 		v[a.ID] = a.Label
 	}
@@ -68,7 +70,7 @@ func Load(fsys fs.FS) (*Book, error) {
 	if err != nil {
 		return nil, fault.New(fault.Damaged, "regime-missing", "办法文件夹读不出来", "请重新安装程序").Wrap(err)
 	}
-	var sources [][]byte
+	var sources []named
 	for _, name := range names {
 		if path.Base(name) == vocabularyFile {
 			continue
@@ -77,25 +79,31 @@ func Load(fsys fs.FS) (*Book, error) {
 		if err != nil {
 			return nil, fault.New(fault.Damaged, "regime-missing", "办法文件 "+name+" 读不出来", "请重新安装程序").Wrap(err)
 		}
-		sources = append(sources, b)
+		sources = append(sources, named{path.Base(name), b})
 	}
 	return book.withAll(sources)
 }
 
+// named is a file with its name, for the person who has to mend it.
+type named struct {
+	name    string
+	content []byte
+}
+
 // withAll adds files in any order: those that extend another wait for it.
-func (b *Book) withAll(sources [][]byte) (*Book, error) {
+func (b *Book) withAll(sources []named) (*Book, error) {
 	for len(sources) > 0 {
-		var waiting [][]byte
+		var waiting []named
 		var last error
 		for _, src := range sources {
-			next, _, err := b.With(src)
+			next, _, err := b.With(src.content)
 			switch {
 			case err == nil:
 				b = next
 			case fault.Of(err).Code == "regime-no-base":
-				waiting, last = append(waiting, src), err
+				waiting, last = append(waiting, src), src.broken(err)
 			default:
-				return nil, err
+				return nil, src.broken(err)
 			}
 		}
 		if len(waiting) == len(sources) {
@@ -104,6 +112,11 @@ func (b *Book) withAll(sources [][]byte) (*Book, error) {
 		sources = waiting
 	}
 	return b, nil
+}
+
+func (n named) broken(err error) error {
+	f := fault.Of(err)
+	return fault.New(f.Kind, f.Code, n.name+"："+f.Message, f.Hint)
 }
 
 // With checks one file and returns a book that has it too. A file that is the
@@ -115,7 +128,7 @@ func (b *Book) With(source []byte) (*Book, *Regime, error) {
 		return nil, nil, err
 	}
 	if len(problems) > 0 {
-		f := fileError(problems[0].Line, problems[0].Message)
+		f := fileError(problems[0].Line, problems[0].Message).fault()
 		if n := len(problems); n > 1 {
 			f.Message += fmt.Sprintf("（共 %d 处问题）", n)
 		}
@@ -128,53 +141,72 @@ func (b *Book) With(source []byte) (*Book, *Regime, error) {
 		return nil, nil, fault.New(fault.Refused, "regime-version-taken", "办法 "+r.Key()+" 已经有了，内容不同", "修改过的办法请换一个版本号")
 	}
 	next := &Book{vocabulary: b.vocabulary, regimes: maps.Clone(b.regimes), sources: maps.Clone(b.sources)}
+	r.expand()
 	next.regimes[r.Key()] = r
 	next.sources[r.Key()] = bytes.Clone(source)
 	return next, r, nil
 }
 
-// Check reads one file and lists everything that is wrong with it. The error
-// is for a file that cannot be read at all.
-func (b *Book) Check(source []byte) (*Regime, []Problem, error) {
-	r, file, err := b.parse(source)
-	if err != nil {
-		return nil, nil, err
+// Check reads one file and lists everything that is wrong with it: keys and
+// types first, then the rest, in the order of the lines; more checks what only others know of it, its letters. The
+// regime is nil where the file cannot be read so far. The error is for a base
+// file that is not there.
+func (b *Book) Check(source []byte, more ...func(*Regime) []Problem) (*Regime, []Problem, error) {
+	d, problems, err := b.parse(source)
+	if err != nil || d == nil {
+		return nil, problems, err
 	}
-	problems := Check(r, b.vocabulary)
-	for i := range problems {
-		if r.Extends == "" { // else the place may be in the base
-			problems[i].Line = lineOf(file, problems[i].Path)
-		}
+	found := Check(d.whole, b.vocabulary)
+	for _, check := range more {
+		found = append(found, check(d.whole)...)
 	}
-	return r, problems, nil
+	for i := range found {
+		found[i] = d.place(found[i])
+	}
+	slices.SortStableFunc(found, func(a, c Problem) int { return byLine(a.Line) - byLine(c.Line) })
+	return d.whole, append(problems, found...), nil // what cannot be read explains much of the rest
 }
 
-func (b *Book) parse(source []byte) (*Regime, *ast.File, error) {
+// byLine puts what has no line of its own last.
+func byLine(line int) int {
+	if line == 0 {
+		return MaxFile
+	}
+	return line
+}
+
+// parse reads a file and fills it up from its base. What is wrong with its
+// keys and types is listed; of a file that is not a rulebook at all there is no
+// draft, and the one problem says why.
+func (b *Book) parse(source []byte) (*draft, []Problem, error) {
 	var r Regime
-	file, err := readYAML(source, &r)
-	if err != nil {
-		return nil, nil, err
+	file, problems, bad := readYAML(source, &r)
+	if bad == nil && r.Format != 0 {
+		bad = fileError((&draft{file: file, whole: &r}).line("format"), "格式版本不认识，请升级程序")
 	}
-	if r.Format != 0 {
-		return nil, nil, fileError(lineOf(file, "format"), "格式版本不认识，请升级程序")
+	if bad != nil {
+		return nil, []Problem{{Line: bad.line, Message: bad.why}}, nil
 	}
+	if slices.ContainsFunc(problems, func(p Problem) bool { return p.Path == "" }) { // nothing was decoded
+		return nil, problems, nil
+	}
+	d := &draft{file: file, whole: &r}
 	sum := sha256.Sum256(source)
 	r.Hash = hex.EncodeToString(sum[:])
 	if r.Extends != "" {
 		base, ok := b.regimes[r.Extends]
 		switch {
 		case !ok:
-			f := fault.New(fault.Refused, "regime-no-base", "办法所依据的基础文件 "+short(r.Extends)+" 没有加载", "请先加载基础文件；写法是 编号@版本")
-			return nil, nil, f
+			return nil, problems, fault.New(fault.Refused, "regime-no-base", "办法所依据的基础文件 "+short(r.Extends)+" 没有加载", "请先加载基础文件；写法是 编号@版本")
 		case base.Extends != "":
-			return nil, nil, fileError(lineOf(file, "extends"), "基础文件自己不得再依据别的文件")
+			return nil, append(problems, Problem{Path: "extends", Line: d.line("extends"), Message: "基础文件自己不得再依据别的文件"}), nil
 		}
 		r.inherit(base)
 		sum = sha256.Sum256([]byte(r.Hash + "\n" + base.Hash))
 		r.Hash = hex.EncodeToString(sum[:])
 	}
 	r.toJSONShapes()
-	return &r, file, nil
+	return d, problems, nil
 }
 
 // Get finds one version.

@@ -12,6 +12,9 @@ import (
 func (c *checker) action(i int) {
 	a := &c.r.Actions[i]
 	at := fmt.Sprintf("actions[%d]", i)
+	if a.BuiltIn { // comes with the base file
+		return
+	}
 	if c.vocabulary[a.ID] == "" {
 		c.say(at, "动作“%s”不在动作词表里", short(a.ID))
 	}
@@ -24,21 +27,22 @@ func (c *checker) action(i int) {
 	c.needTrack(at, a.Track)
 	for _, s := range a.Stages {
 		if _, ok := c.r.Stage(a.Track, s); !ok {
-			c.say(at, "动作“%s”：阶段“%s”不存在", a.ID, short(s))
+			c.say(at+".stages", "动作“%s”：阶段“%s”不存在", a.ID, short(s))
 		}
 	}
 	for _, role := range a.Roles {
-		c.needRole(at, role)
+		c.needRole(at+".roles", role)
 	}
 	for _, kind := range a.Letters {
 		if _, ok := c.r.Letter(kind); !ok {
-			c.say(at, "动作“%s”：文书“%s”不存在", a.ID, short(kind))
+			c.say(at+".letters", "动作“%s”：文书“%s”不存在", a.ID, short(kind))
 		}
 	}
 	if k := a.Key; k != "" && (len(k) != 1 || k[0] < 'a' || k[0] > 'z') {
 		c.say(at, "动作“%s”：快捷键应为一个小写字母", a.ID)
 	}
 	c.guard(at+".guard", a.Track, a.Guard)
+	c.holds(at+".guard", a, a.Guard)
 	if a.Guard != nil && !a.Guard.speaks() {
 		c.say(at+".guard", "动作“%s”的条件没有写明不能做时告诉承办人的话（says）", a.ID)
 	}
@@ -53,8 +57,8 @@ func (g *Guard) speaks() bool {
 	if g.Says != "" {
 		return true
 	}
-	leaf := g.Field + g.Stage + g.Role + g.NotBy + g.Letter
-	if leaf != "" || g.Mark != nil || g.Clock != nil || g.Within != nil || g.Not != nil {
+	leaf := g.Field + g.Stage + g.Role + g.NotBy + g.Letter + g.Authority + g.InCharge + g.NotSelf
+	if leaf != "" || g.Mark != nil || g.Clock != nil || g.Within != nil || g.Not != nil || g.Rows != nil || g.Gap != nil {
 		return false
 	}
 	for _, each := range slices.Concat(g.All, g.Any) {
@@ -69,6 +73,9 @@ func (c *checker) form(at string, a *Action) {
 	seen := map[string]bool{}
 	for j := range a.Fields {
 		use := &a.Fields[j]
+		if use.Of != "" { // the loader's, for the base file
+			continue
+		}
 		here := fmt.Sprintf("%s.fields[%d]", at, j)
 		def, ok := c.r.FieldDef(use.ID)
 		switch {
@@ -90,6 +97,7 @@ func (c *checker) form(at string, a *Action) {
 			c.say(here, "动作“%s”：字段“%s”的 required“%s”不认识", a.ID, use.ID, short(string(use.Required)))
 		}
 		c.guard(here+".when", a.Track, use.When)
+		c.holds(here+".when", a, use.When)
 	}
 }
 
@@ -102,8 +110,9 @@ func (c *checker) onForm(at string, a *Action, id string) {
 
 func (c *checker) effect(at string, a *Action, e *EffectSpec) {
 	c.guard(at+".when", a.Track, e.When)
+	c.holds(at+".when", a, e.When)
 	n := 0
-	for _, set := range []bool{e.Set != nil, e.Add != nil, e.Decide != nil, e.Classify != nil, e.Go != "", e.OpenTrack != "",
+	for _, set := range []bool{e.Set != nil, e.Add != nil, e.Update != nil, e.Decide != nil, e.Classify != nil, e.Go != "", e.OpenTrack != "",
 		e.CloseTrack != "", e.Mark != nil, e.Assign != nil, e.Suspend != nil, e.Resume != nil, e.Extend != nil,
 		e.Restart != nil, e.Note != nil, e.Delivered != nil} {
 		if set {
@@ -119,6 +128,7 @@ func (c *checker) effect(at string, a *Action, e *EffectSpec) {
 		}
 	}
 	c.addedRow(at, a, e.Add)
+	c.updatedRow(at, a, e.Update)
 	c.effectSources(at, a, e)
 	if e.Go != "" {
 		if _, ok := c.r.Stage(a.Track, e.Go); !ok {
@@ -151,25 +161,8 @@ func (c *checker) addedRow(at string, a *Action, s *AddSpec) {
 	if s == nil {
 		return
 	}
-	def, ok := c.r.FieldDef(s.Field)
-	if !ok || def.Type != field.Group {
-		c.say(at, "动作“%s”：“%s”不是有行的字段", a.ID, short(s.Field))
-		return
-	}
-	column := func(id string) {
-		if !slices.ContainsFunc(def.Items, func(d field.Def) bool { return d.ID == id }) {
-			c.say(at, "动作“%s”：“%s”没有“%s”这一列", a.ID, def.ID, short(id))
-		}
-	}
-	for id, from := range s.Columns {
-		column(id)
-		c.onForm(at, a, from)
-	}
-	for id := range s.Values {
-		column(id)
-	}
-	if len(s.Columns) == 0 {
-		c.say(at, "动作“%s”：添加的行没有列（columns）", a.ID)
+	if group, ok := c.group(at, s.Field); ok {
+		c.columns(at, a, group, s.Columns, s.Values)
 	}
 }
 
@@ -216,48 +209,6 @@ func (c *checker) clockEffects(at string, a *Action, e *EffectSpec) {
 		}
 		if _, err := calendar.ParseSpan(s.Span); s.From == "" && err != nil {
 			c.say(at, "动作“%s”：延长多久没有写明", a.ID)
-		}
-	}
-}
-
-// flow finds stages that nothing leads to, or that nothing leads out of.
-func (c *checker) flow() {
-	for i, t := range c.r.Tracks {
-		reached, opened := map[string]bool{}, false
-		if len(t.Stages) > 0 {
-			reached[t.Stages[0].ID] = true
-		}
-		for _, m := range c.r.Matters {
-			opened = opened || slices.Contains(m.Tracks, t.ID)
-		}
-		leaves := map[string]bool{}
-		for _, a := range c.r.Actions {
-			for _, e := range a.Effects {
-				opened = opened || e.OpenTrack == t.ID
-				if a.Track != t.ID || e.Go == "" && e.CloseTrack != t.ID {
-					continue
-				}
-				if e.Go != "" {
-					reached[e.Go] = true
-				}
-				for _, s := range t.Stages {
-					if a.At(s) && e.Go != s.ID {
-						leaves[s.ID] = true
-					}
-				}
-			}
-		}
-		at := fmt.Sprintf("tracks[%d]", i)
-		if !opened {
-			c.say(at, "流程“%s”没有事项或动作打开它", t.ID)
-		}
-		for _, s := range t.Stages {
-			if !reached[s.ID] {
-				c.say(at, "阶段“%s”没有动作通到", s.ID)
-			}
-			if !s.End && !leaves[s.ID] {
-				c.say(at, "阶段“%s”没有动作走得出去", s.ID)
-			}
 		}
 	}
 }

@@ -35,13 +35,27 @@ func (c *checker) clock(i int) {
 	if len(k.Start) == 0 || len(k.Stop) == 0 {
 		c.say(at, "时限“%s”没有写起点或终点", k.ID)
 	}
-	for _, mark := range slices.Concat(k.Start, k.Stop, k.Pause, k.Resume, k.Restart) {
-		c.needMark(at, mark)
+	for _, x := range []struct {
+		key   string
+		marks []string
+	}{{"start", k.Start}, {"stop", k.Stop}, {"pause", k.Pause}, {"resume", k.Resume}, {"restart", k.Restart}} {
+		for _, mark := range x.marks {
+			c.needMark(at+"."+x.key, mark)
+		}
+	}
+	// One of several that is never set is a slip; when none is, the limit is dead.
+	set := func(mark string) bool { return c.marks[mark] }
+	if len(k.Start) > 0 && !slices.ContainsFunc(k.Start, set) {
+		c.say(at+".start", "时限“%s”永远不会开始：没有动作或文书记下它的起点", k.ID)
+	}
+	if len(k.Stop) > 0 && !slices.ContainsFunc(k.Stop, set) {
+		c.say(at+".stop", "时限“%s”开始后不会停：没有动作或文书记下它的终点", k.ID)
 	}
 	if len(k.Pause) > 0 && len(k.Resume) == 0 {
 		c.say(at, "时限“%s”会暂停，没有写怎样恢复", k.ID)
 	}
 	c.clockWords(at, k)
+	c.clockSources(at, k)
 	for _, s := range k.WarnAt {
 		c.needSpan(at, k.ID, s)
 	}
@@ -60,6 +74,7 @@ func (c *checker) clock(i int) {
 		c.needRole(at, k.Overdue)
 	}
 	c.guard(at+".guard", k.Track, k.Guard)
+	c.holds(at+".guard", nil, k.Guard)
 	if asksClock(k.Guard) {
 		c.say(at+".guard", "时限“%s”的条件不得再问时限", k.ID)
 	}
@@ -70,7 +85,7 @@ func (c *checker) clock(i int) {
 func (c *checker) clockOrigin(at string, k *Clock) {
 	switch k.Origin {
 	case Statutory, ByUnit:
-		if k.Span == "" {
+		if k.Span == "" && k.SpanFrom == "" {
 			c.say(at, "时限“%s”没有写多长", k.ID)
 		}
 		if k.Origin == Statutory && strings.TrimSpace(k.Article) == "" {
@@ -124,6 +139,9 @@ func asksClock(g *Guard) bool {
 
 const maxGuardDepth = 3
 
+// clockStates are what a guard may ask a clock for.
+var clockStates = []string{"running", "stopped", "paused", "overdue", "unset", "waiting"}
+
 // guard checks a condition; track is where a bare stage name is looked up.
 func (c *checker) guard(at, track string, g *Guard) { c.guardAt(at, track, g, 1) }
 
@@ -159,6 +177,11 @@ func (c *checker) guardAt(at, track string, g *Guard, depth int) {
 		if _, ok := c.r.Clock(g.Clock.ID); !ok || len(g.Clock.In) == 0 {
 			c.say(at, "条件里的时限“%s”不存在，或没有写状态", short(g.Clock.ID))
 		}
+		for _, state := range g.Clock.In {
+			if !slices.Contains(clockStates, state) {
+				c.say(at, "条件里时限的状态“%s”不认识", short(state))
+			}
+		}
 	}
 	if g.Role != "" {
 		c.needRole(at, g.Role)
@@ -174,6 +197,8 @@ func (c *checker) guardAt(at, track string, g *Guard, depth int) {
 		}
 	}
 	c.guardWithin(at, g.Within)
+	c.guardMore(at, g)
+	c.guardBeforeEnd(at, g.BeforeEnd)
 }
 
 func (c *checker) guardField(at string, g *Guard) {

@@ -12,16 +12,22 @@ import (
 // Facts are what a guard may ask of a case. On a form, Field answers with the
 // form's value where it has one.
 type Facts interface {
-	Field(path string) (any, bool)      // "complainant.name"; false: no value
-	Stage(track string) string          // empty: the track is not open
-	Track() string                      // the track of the action in hand
-	MarkCount(id string) int            //
-	MarkAt(id string) (time.Time, bool) // the last time
-	ClockState(id string) string        // running, stopped, paused, overdue, unset, waiting
-	HasRole(id string) bool             // this officer
-	DidAction(action string) bool       // by this officer, on this case
-	LetterIssued(kind string) bool      // and not voided
-	Now() time.Time                     //
+	Field(path string) (any, bool)       // "complainant.name"; false: no value
+	Stage(track string) string           // empty: the track is not open
+	Track() string                       // the track of the action in hand
+	MarkCount(id string) int             //
+	MarkCountIn(id, from, to string) int // on or after from, on or before to ("2006-01-02"; empty: open)
+	MarkAt(id string) (time.Time, bool)  // the last time
+	ClockState(id string) string         // running, stopped, paused, overdue, unset, waiting
+	HasRole(id string) bool              // this officer
+	DidAction(action string) bool        // by this officer, on this case
+	LetterIssued(kind string) bool       // and not voided
+	Now() time.Time                      //
+
+	CountRows(group string, counts func(row map[string]any) bool) int // of the case and of the form
+	WithinAuthority(group string) bool                                // this officer may grant alone what the rows say
+	InCharge(path string) bool                                        // this officer is in charge of the unit named there
+	NamesMe(path string) bool                                         // this officer is named there
 }
 
 // notMet is said when a guard has no sentence of its own.
@@ -66,12 +72,18 @@ func (g *Guard) sentence(deeper string) string {
 func (g *Guard) leaf(f Facts) bool {
 	return g.fieldHolds(f) &&
 		(g.Stage == "" || g.stageHolds(f)) &&
-		(g.Mark == nil || g.Mark.holds(f.MarkCount(g.Mark.ID))) &&
+		(g.Mark == nil || g.Mark.holds(f)) &&
 		(g.Clock == nil || slices.Contains(g.Clock.In, f.ClockState(g.Clock.ID))) &&
 		(g.Role == "" || f.HasRole(g.Role)) &&
 		(g.NotBy == "" || !f.DidAction(g.NotBy)) &&
 		(g.Within == nil || g.Within.holds(f)) &&
-		(g.Letter == "" || f.LetterIssued(g.Letter))
+		(g.Letter == "" || f.LetterIssued(g.Letter)) &&
+		(g.Rows == nil || g.Rows.holds(f)) &&
+		(g.Gap == nil || g.Gap.holds(f)) &&
+		(g.Authority == "" || f.WithinAuthority(g.Authority)) &&
+		(g.InCharge == "" || f.InCharge(g.InCharge)) &&
+		(g.NotSelf == "" || !f.NamesMe(g.NotSelf)) &&
+		(g.BeforeEnd == nil || g.BeforeEnd.holds(f))
 }
 
 func (g *Guard) fieldHolds(f Facts) bool {
@@ -133,9 +145,70 @@ func (g *Guard) stageHolds(f Facts) bool {
 	return f.Stage(track) == stage
 }
 
-func (c *CountGuard) holds(n int) bool {
-	return (c.Min == nil || n >= *c.Min) && (c.Max == nil || n <= *c.Max) &&
-		(c.Min != nil || c.Max != nil || n > 0)
+func (c *CountGuard) holds(f Facts) bool {
+	if c.From == "" && c.To == "" {
+		return inRange(f.MarkCount(c.ID), c.Min, c.Max)
+	}
+	return inRange(f.MarkCountIn(c.ID, c.From, c.To), c.Min, c.Max)
+}
+
+// inRange compares a count; without bounds there must be one at least.
+func inRange(n int, least, most *int) bool {
+	return (least == nil || n >= *least) && (most == nil || n <= *most) &&
+		(least != nil || most != nil || n > 0)
+}
+
+func (g *RowsGuard) holds(f Facts) bool {
+	return inRange(f.CountRows(g.Field, g.counts), g.Min, g.Max)
+}
+
+func (g *RowsGuard) counts(row map[string]any) bool {
+	v := row[g.Column]
+	switch {
+	case g.Column == "":
+		return true
+	case g.Empty:
+		return field.Empty(v)
+	case g.In != nil:
+		return slices.ContainsFunc(g.In, func(x string) bool { return has(v, x) })
+	}
+	return !field.Empty(v)
+}
+
+func (g *Gap) holds(f Facts) bool {
+	since, ok := momentOf(f, g.Since)
+	until, too := momentOf(f, g.Until)
+	if !ok || !too {
+		return false
+	}
+	if least, err := calendar.ParseSpan(g.Min); g.Min != "" && (err != nil || until.Before(calendar.After(since, least))) {
+		return false
+	}
+	most, err := calendar.ParseSpan(g.Max)
+	return g.Max == "" || err == nil && !until.After(calendar.After(since, most))
+}
+
+// momentOf reads a date field (its beginning) or a datetime field.
+func momentOf(f Facts, path string) (time.Time, bool) {
+	v, _ := f.Field(path)
+	s, _ := v.(string)
+	if at, err := time.Parse(time.RFC3339, s); err == nil {
+		return at, true
+	}
+	at, err := time.ParseInLocation(time.DateOnly, s, calendar.Zone())
+	return at, err == nil
+}
+
+// Beyond says whether a guard fails because the officer's authority ends.
+func (g *Guard) Beyond(f Facts) bool {
+	if g == nil {
+		return false
+	}
+	if g.Authority != "" && !f.WithinAuthority(g.Authority) {
+		return true
+	}
+	beyond := func(x Guard) bool { return x.Beyond(f) }
+	return slices.ContainsFunc(g.All, beyond) || len(g.Any) > 0 && !slices.ContainsFunc(g.Any, func(x Guard) bool { return !beyond(x) })
 }
 
 func (w *Within) holds(f Facts) bool {

@@ -14,6 +14,7 @@ type facts struct {
 	clocks map[string]string
 	words  map[string]bool // "role:x", "did:x", "letter:x"
 	now    time.Time
+	rows   map[string][]map[string]any
 }
 
 func (f facts) Field(path string) (any, bool) { v, ok := f.values[path]; return v, ok }
@@ -25,6 +26,27 @@ func (f facts) HasRole(id string) bool        { return f.words["role:"+id] }
 func (f facts) DidAction(id string) bool      { return f.words["did:"+id] }
 func (f facts) LetterIssued(id string) bool   { return f.words["letter:"+id] }
 func (f facts) Now() time.Time                { return f.now }
+func (f facts) WithinAuthority(g string) bool { return !f.words["beyond:"+g] }
+func (f facts) InCharge(path string) bool     { return f.words["charge:"+path] }
+func (f facts) NamesMe(path string) bool      { return f.words["me:"+path] }
+func (f facts) MarkCountIn(id, from, to string) int {
+	n := 0
+	for _, at := range f.marks[id] {
+		if day := at.Format(time.DateOnly); (from == "" || day >= from) && (to == "" || day <= to) {
+			n++
+		}
+	}
+	return n
+}
+func (f facts) CountRows(group string, counts func(map[string]any) bool) int {
+	n := 0
+	for _, row := range f.rows[group] {
+		if counts(row) {
+			n++
+		}
+	}
+	return n
+}
 func (f facts) MarkAt(id string) (time.Time, bool) {
 	m := f.marks[id]
 	if len(m) == 0 {
@@ -43,9 +65,11 @@ func TestGuards(t *testing.T) {
 		stages: map[string]string{"main": "open", "report": "done"},
 		marks:  map[string][]time.Time{"told": {at, at.AddDate(0, 0, 1)}},
 		clocks: map[string]string{"handling": "overdue"},
-		words:  map[string]bool{"role:head": true, "did:accept": true, "letter:decision": true},
+		words:  map[string]bool{"role:head": true, "did:accept": true, "letter:decision": true, "beyond:gifts": true, "charge:department": true, "me:respondent": true},
 		now:    at.AddDate(0, 0, 3),
+		rows:   map[string][]map[string]any{"orders": {{"unit": "一科", "reply": "好"}, {"unit": "二科"}, {"unit": "二科", "reply": " "}}},
 	}
+	f.values["due"], f.values["came"], f.values["day"] = "2026-09-18T10:00:00+08:00", "2026-09-18T10:30:00+08:00", "2026-09-18"
 	for _, tt := range []struct {
 		name string
 		g    *regime.Guard
@@ -80,6 +104,26 @@ func TestGuards(t *testing.T) {
 		{"within three days", &regime.Guard{Within: &regime.Within{Mark: "told", Span: "3day"}}, true},
 		{"not within an hour", &regime.Guard{Within: &regime.Within{Mark: "told", Span: "1hour"}}, false},
 		{"within of no mark", &regime.Guard{Within: &regime.Within{Mark: "gone", Span: "3day"}}, false},
+		{"a mark in a span of days", &regime.Guard{Mark: &regime.CountGuard{ID: "told", From: "2026-09-19", Min: n(1), Max: n(1)}}, true},
+		{"a mark up to a day", &regime.Guard{Mark: &regime.CountGuard{ID: "told", To: "2026-09-17"}}, false},
+		{"a group has rows", &regime.Guard{Rows: &regime.RowsGuard{Field: "orders"}}, true},
+		{"a group without rows", &regime.Guard{Rows: &regime.RowsGuard{Field: "gone"}}, false},
+		{"no row may be unanswered", &regime.Guard{Rows: &regime.RowsGuard{Field: "orders", Column: "reply", Empty: true, Max: n(0)}}, false},
+		{"two rows are unanswered", &regime.Guard{Rows: &regime.RowsGuard{Field: "orders", Column: "reply", Empty: true, Min: n(2), Max: n(2)}}, true},
+		{"one row is answered", &regime.Guard{Rows: &regime.RowsGuard{Field: "orders", Column: "reply", Max: n(1)}}, true},
+		{"rows with one of these", &regime.Guard{Rows: &regime.RowsGuard{Field: "orders", Column: "unit", In: []string{"二科"}, Min: n(2)}}, true},
+		{"half an hour late is late", &regime.Guard{Gap: &regime.Gap{Since: "due", Until: "came", Min: "30minute"}}, true},
+		{"and not later", &regime.Guard{Gap: &regime.Gap{Since: "due", Until: "came", Min: "31minute"}}, false},
+		{"at most half an hour", &regime.Guard{Gap: &regime.Gap{Since: "due", Until: "came", Max: "30minute"}}, true},
+		{"less than was needed", &regime.Guard{Gap: &regime.Gap{Since: "due", Until: "came", Max: "29minute"}}, false},
+		{"a day begins at midnight", &regime.Guard{Gap: &regime.Gap{Since: "day", Until: "due", Min: "10hour", Max: "10hour"}}, true},
+		{"a gap to nowhere", &regime.Guard{Gap: &regime.Gap{Since: "due", Until: "gone", Max: "30minute"}}, false},
+		{"within one's authority", &regime.Guard{Authority: "remedies"}, true},
+		{"beyond it", &regime.Guard{Authority: "gifts"}, false},
+		{"in charge", &regime.Guard{InCharge: "department"}, true},
+		{"in charge of another", &regime.Guard{InCharge: "branch"}, false},
+		{"not oneself", &regime.Guard{NotSelf: "handler"}, true},
+		{"oneself", &regime.Guard{NotSelf: "respondent"}, false},
 		{"several keys must all hold", &regime.Guard{Role: "head", Letter: "refusal"}, false},
 		{"any of none", &regime.Guard{Any: []regime.Guard{{Role: "king"}, {Role: "queen"}}}, false},
 		{"any of one", &regime.Guard{Any: []regime.Guard{{Role: "king"}, {Role: "head"}}}, true},
@@ -94,6 +138,26 @@ func TestGuards(t *testing.T) {
 				t.Fatal("no sentence")
 			}
 		})
+	}
+}
+
+func TestAGuardKnowsThatAuthorityEnds(t *testing.T) {
+	f := facts{words: map[string]bool{"beyond:gifts": true}}
+	for _, tt := range []struct {
+		name string
+		g    *regime.Guard
+		want bool
+	}{
+		{"it alone", &regime.Guard{Authority: "gifts"}, true},
+		{"another group", &regime.Guard{Authority: "remedies"}, false},
+		{"among others", &regime.Guard{All: []regime.Guard{{Role: "x"}, {Authority: "gifts"}}}, true},
+		{"one way of several", &regime.Guard{Any: []regime.Guard{{Authority: "gifts"}, {Role: "x"}}}, false},
+		{"every way", &regime.Guard{Any: []regime.Guard{{Authority: "gifts"}, {Role: "x", Authority: "gifts"}}}, true},
+		{"no guard", nil, false},
+	} {
+		if got := tt.g.Beyond(f); got != tt.want {
+			t.Errorf("%s: %v", tt.name, got)
+		}
 	}
 }
 

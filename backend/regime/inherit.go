@@ -12,7 +12,7 @@ import (
 func (r *Regime) inherit(base *Regime) {
 	for _, s := range []struct{ mine, theirs *string }{
 		{&r.Title, &base.Title}, {&r.System, &base.System}, {&r.Purpose, &base.Purpose},
-		{&r.From, &base.From},
+		{&r.From, &base.From}, {&r.Issuer, &base.Issuer}, {&r.Interpreter, &base.Interpreter},
 	} {
 		if *s.mine == "" {
 			*s.mine = *s.theirs
@@ -24,6 +24,12 @@ func (r *Regime) inherit(base *Regime) {
 	if r.Profiles == nil {
 		r.Profiles = base.Profiles
 	}
+	if r.Sectors == nil {
+		r.Sectors = base.Sectors
+	}
+	if r.Supplements == nil {
+		r.Supplements = base.Supplements
+	}
 	r.Matters = merged(base.Matters, r.Matters, func(x Matter) string { return x.ID })
 	r.Channels = merged(base.Channels, r.Channels, func(x Channel) string { return x.ID })
 	r.Fields = merged(base.Fields, r.Fields, func(x field.Def) string { return x.ID })
@@ -33,6 +39,15 @@ func (r *Regime) inherit(base *Regime) {
 	r.Clocks = merged(base.Clocks, r.Clocks, func(x Clock) string { return x.ID })
 	r.Letters = merged(base.Letters, r.Letters, func(x LetterUse) string { return x.Kind })
 	r.Roles = merged(base.Roles, r.Roles, func(x Role) string { return x.ID })
+	r.Matrices = merged(base.Matrices, r.Matrices, func(x Matrix) string { return x.ID })
+	r.Rules = merged(base.Rules, r.Rules, func(x Rule) string { return x.ID })
+	// A role's limits belong together: those that r writes for a role and a
+	// group stand for all of the base's.
+	mine := r.Limits
+	r.Limits = slices.DeleteFunc(slices.Clone(base.Limits), func(l Limit) bool {
+		return slices.ContainsFunc(mine, func(m Limit) bool { return m.Role == l.Role && m.Field == l.Field })
+	})
+	r.Limits = append(r.Limits, mine...)
 }
 
 func merged[T any](base, mine []T, id func(T) string) []T {
@@ -61,9 +76,10 @@ func (r *Regime) toJSONShapes() {
 			e := &a.Effects[j]
 			e.When.toJSONShapes()
 			if e.Add != nil {
-				for k := range e.Add.Values {
-					e.Add.Values[k] = jsonShape(e.Add.Values[k])
-				}
+				jsonShape(e.Add.Values)
+			}
+			if e.Update != nil {
+				jsonShape(e.Update.Values)
 			}
 			for _, s := range []*SetSpec{e.Set, e.Assign, e.Note} {
 				if s != nil {
@@ -77,6 +93,9 @@ func (r *Regime) toJSONShapes() {
 	}
 	for i := range r.Letters {
 		r.Letters[i].When.toJSONShapes()
+	}
+	for i := range r.Rules {
+		r.Rules[i].Where.toJSONShapes()
 	}
 }
 

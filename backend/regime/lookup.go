@@ -9,29 +9,29 @@ import (
 
 // StandardFields are the facts every case has; a regime does not repeat them.
 // category is a choice where the regime has a list "category".
-func StandardFields() []field.Def {
-	return append([]field.Def{
-		{ID: "matter", Label: "事项", Type: field.Choice},
-		{ID: "channel", Label: "渠道", Type: field.Choice},
-		{ID: "received_at", Label: "收到时间", Type: field.DateTime, Help: "本单位签收的时间；时限从有权处理的单位收到起算"},
-		{ID: "sent_at", Label: "交寄时间", Type: field.DateTime},
-		{ID: "forwarded_at", Label: "分送到本机关时间", Type: field.DateTime},
-		{ID: "handed_at", Label: "交承办人时间", Type: field.DateTime},
-		{ID: "complainant", Label: "投诉人", Type: field.Person, Privacy: field.Personal},
-		{ID: "agent", Label: "代理人", Type: field.Person, Privacy: field.Personal,
-			Help: "scope 一般 general 或特别 special（撤回、和解须特别授权）、matters 代理事项、authority 依据、until 期限、original_seen 已核原件、id_seen 已核证件"},
-		{ID: "respondent", Label: "被投诉人", Type: field.Unit},
-		{ID: "request", Label: "投诉请求", Type: field.LongText},
-		{ID: "facts", Label: "事实和理由", Type: field.LongText},
-		{ID: "category", Label: "类别", Type: field.Text},
-	}, standardPeople()...)
-}
+func StandardFields() []field.Def { return slices.Clone(standardFields) }
+
+var standardFields = slices.Concat([]field.Def{
+	{ID: "matter", Label: "事项", Type: field.Choice},
+	{ID: "channel", Label: "渠道", Type: field.Choice},
+	{ID: "received_at", Label: "收到时间", Type: field.DateTime, Help: "本单位签收的时间；时限从有权处理的单位收到起算"},
+	{ID: "sent_at", Label: "交寄时间", Type: field.DateTime},
+	{ID: "forwarded_at", Label: "分送到本机关时间", Type: field.DateTime},
+	{ID: "handed_at", Label: "交承办人时间", Type: field.DateTime},
+	{ID: "complainant", Label: "投诉人", Type: field.Person, Privacy: field.Personal},
+	{ID: "agent", Label: "代理人", Type: field.Person, Privacy: field.Personal,
+		Help: "scope 一般 general 或特别 special（撤回、和解须特别授权）、matters 代理事项、authority 依据、until 期限、original_seen 已核原件、id_seen 已核证件"},
+	{ID: "respondent", Label: "被投诉人", Type: field.Unit},
+	{ID: "request", Label: "投诉请求", Type: field.LongText},
+	{ID: "facts", Label: "事实和理由", Type: field.LongText},
+	{ID: "category", Label: "类别", Type: field.Text},
+}, standardPeople(), recusalFields())
 
 // StandardMarks are set at registration, whatever the regime: the four dates a
 // complaint may have, and the moment it was written down; then those that
 // records of contacts set.
 func StandardMarks() []string {
-	return []string{"received", "sent", "forwarded", "handed", "registered", ToldMark, NoContactMark, UnreachableMark}
+	return []string{"received", "sent", "forwarded", "handed", "registered", ToldMark, NoContactMark, UnreachableMark, "recusal-asked", "recusal-decided"}
 }
 
 // Key is how a version of a regime is named: "cn.gov.general@2026.1".
@@ -39,7 +39,13 @@ func (r *Regime) Key() string { return r.ID + "@" + r.Version }
 
 // FieldDef is a field with its options filled in, standard fields included.
 func (r *Regime) FieldDef(id string) (field.Def, bool) {
-	for _, d := range slices.Concat(r.Fields, StandardFields()) {
+	for i := range len(r.Fields) + len(standardFields) {
+		var d field.Def
+		if i < len(r.Fields) {
+			d = r.Fields[i]
+		} else {
+			d = standardFields[i-len(r.Fields)]
+		}
 		if d.ID != id {
 			continue
 		}
@@ -57,6 +63,11 @@ func (r *Regime) FieldDef(id string) (field.Def, bool) {
 		}
 		return r.filled(d), true
 	}
+	if choice, ok := strings.CutSuffix(id, field.TextOf("")); ok && choice != "" {
+		if def, ok := r.FieldDef(choice); ok {
+			return r.textOf(def)
+		}
+	}
 	return field.Def{}, false
 }
 
@@ -65,7 +76,7 @@ func (r *Regime) filled(d field.Def) field.Def {
 	if l := r.list(d.List); l != nil {
 		d.Options = nil
 		for _, item := range l.Items {
-			d.Options = append(d.Options, field.Option{ID: item.ID, Label: item.Label})
+			d.Options = append(d.Options, field.Option{ID: item.ID, Label: item.Label, NeedsText: item.Has("needs_text"), Added: item.Has(AddedFlag)})
 		}
 	}
 	if len(d.Items) > 0 {
@@ -169,6 +180,16 @@ func (r *Regime) Matter(id string) (Matter, bool) {
 	}
 	return r.Matters[i], true
 }
+
+// Cell is what a matrix says of two values, empty where one is not known.
+func (m *Matrix) Cell(row, column any) string {
+	r, _ := row.(string)
+	c, _ := column.(string)
+	return m.Cells[r][c]
+}
+
+// Has says whether a matter has a flag.
+func (m Matter) Has(flag string) bool { return slices.Contains(m.Flags, flag) }
 
 // Has says whether an item has a flag.
 func (i ListItem) Has(flag string) bool { return slices.Contains(i.Flags, flag) }

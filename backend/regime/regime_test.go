@@ -197,7 +197,7 @@ clocks:
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Purpose != "检验" || r.Title != "子办法" || len(r.Actions) != 1 || r.Clocks[0].Span != "3workday" || len(r.Clocks) != 1 {
+	if r.Purpose != "检验" || r.Title != "子办法" || len(r.Actions) != 3 || r.Clocks[0].Span != "3workday" || len(r.Clocks) != 1 {
 		t.Fatalf("got %+v", r)
 	}
 	if base.Clocks[0].Span != "7workday" || r.Hash == base.Hash {

@@ -3,6 +3,10 @@
 // checked. It knows no single case: complaint.Decide reads a regime, the fold
 // never does, so a new regime needs no Go.
 //
+// An open list takes the office's own items without a new version
+// (Book.WithItems). A choice F with an item that needs_text gets a text field
+// F_text on every form, and a column its C_text, by the loader.
+//
 // Format 0 is documented by the types below and by assets/regimes/*.yaml. Ids
 // are ASCII and for ever; labels are Chinese. A file from outside is hostile:
 // at most 512 KiB, depth 16, no anchors or aliases, unknown keys refused; a
@@ -100,14 +104,15 @@ type Rule struct {
 	Article  string   `json:"article,omitempty" yaml:"article,omitempty"`
 }
 
-// Limit is how far an officer of a role may go alone with remedies.
+// Limit is how far an officer of a role may go alone with remedies. A role
+// without one may not grant any; several of one role each say what they allow.
 type Limit struct {
 	Role   string   `json:"role" yaml:"role"`
 	Field  string   `json:"field" yaml:"field"`                       // a group of remedies
 	Kind   string   `json:"kind,omitempty" yaml:"kind,omitempty"`     // its choice column
 	Kinds  []string `json:"kinds,omitempty" yaml:"kinds,omitempty"`   // values of it allowed at all, empty: all
 	Amount string   `json:"amount,omitempty" yaml:"amount,omitempty"` // its money column
-	Max    string   `json:"max,omitempty" yaml:"max,omitempty"`       // most in sum on one case; the office may set another
+	Max    string   `json:"max,omitempty" yaml:"max,omitempty"`       // most in sum on one case, empty: any; the office may set another
 }
 
 // Channel is a way a complaint comes in.
@@ -169,6 +174,7 @@ type Action struct {
 	Reversible bool         `json:"reversible,omitempty" yaml:"reversible,omitempty"`
 	Confirm    string       `json:"confirm,omitempty" yaml:"confirm,omitempty"` // consequence in the button, for what cannot be undone
 	Key        string       `json:"key,omitempty" yaml:"key,omitempty"`         // single-letter shortcut
+	BuiltIn    bool         `json:"-" yaml:"-"`                                 // every rulebook has it, no file says it
 }
 
 // FieldUse places a field on an action's form. Every value given is set on
@@ -180,6 +186,7 @@ type FieldUse struct {
 	When      *Guard         `json:"when,omitempty" yaml:"when,omitempty"` // shown (and, with required: when, demanded) only then
 	Default   any            `json:"default,omitempty" yaml:"default,omitempty"`
 	Transient bool           `json:"transient,omitempty" yaml:"transient,omitempty"`
+	Of        string         `json:"-" yaml:"-"` // the choice it completes (F_text); made by the loader
 }
 
 // Guard is a condition. Several keys in one guard must all hold; depth ≤ 3.
@@ -208,6 +215,7 @@ type Guard struct {
 	Authority string     `json:"authority,omitempty" yaml:"authority,omitempty"` // a group of remedies that this officer may grant alone (Limits)
 	InCharge  string     `json:"in_charge,omitempty" yaml:"in_charge,omitempty"` // a field with a unit or department this officer is in charge of
 	NotSelf   string     `json:"not_self,omitempty" yaml:"not_self,omitempty"`   // a field that does not name this officer
+	BeforeEnd *BeforeEnd `json:"before_end,omitempty" yaml:"before_end,omitempty"`
 }
 
 // RowsGuard counts the rows of a group, the form's included, that have (or

@@ -21,52 +21,74 @@ const (
 	MaxFile  = 512 << 10
 	MaxDepth = 16
 	maxWidth = 2_000 // tokens on one line
+	maxItems = 2_000 // of one list
 )
 
-// fileError is a broken file: refused whole, with the line.
-func fileError(line int, why string) *fault.Fault {
-	at := ""
-	if line > 0 {
-		at = fmt.Sprintf("第 %d 行：", line)
-	}
-	return fault.New(fault.Refused, "regime-bad", "办法文件不能用："+at+why, "请改正后再加载；原来的办法继续有效")
+// badFile is a file that cannot be read at all: where, and why.
+type badFile struct {
+	line  int
+	why   string
+	cause error
 }
 
+// Error implements error.
+func (b *badFile) Error() string { return b.fault().Error() }
+
+// fault is the refusal: of the whole file, with the line.
+func (b *badFile) fault() *fault.Fault {
+	at := ""
+	if b.line > 0 {
+		at = fmt.Sprintf("第 %d 行：", b.line)
+	}
+	f := fault.New(fault.Refused, "regime-bad", "办法文件不能用："+at+b.why, "请改正后再加载；原来的办法继续有效")
+	if b.cause == nil {
+		return f
+	}
+	return f.Wrap(b.cause)
+}
+
+func fileError(line int, why string) *badFile { return &badFile{line: line, why: why} }
+
 // readYAML decodes one strict YAML document: limited, without anchors,
-// aliases, merge keys, tags or unknown keys.
-func readYAML(b []byte, into any) (file *ast.File, err error) {
+// aliases, merge keys, tags or unknown keys. What is only wrong in a place or
+// two is listed, all of it, and the rest is decoded.
+func readYAML(b []byte, into any) (file *ast.File, wrong []Problem, bad *badFile) {
 	// The parser is a large outside library and the bytes are hostile: a
 	// panic in it is a broken file, not a broken program.
 	defer func() {
 		if p := recover(); p != nil {
-			file, err = nil, fileError(0, "格式不对")
+			file, wrong, bad = nil, nil, fileError(0, "格式不对")
 		}
 	}()
 	if len(b) > MaxFile {
-		return nil, fileError(0, fmt.Sprintf("文件超过 %d KB", MaxFile>>10))
+		return nil, nil, fileError(0, fmt.Sprintf("文件超过 %d KB", MaxFile>>10))
 	}
 	b = bytes.TrimPrefix(b, []byte("\ufeff"))
 	if !utf8.Valid(b) {
-		return nil, fileError(0, "不是 UTF-8 文字")
+		return nil, nil, fileError(0, "不是 UTF-8 文字")
 	}
 	if line, why := outline(string(b)); why != "" {
-		return nil, fileError(line, why)
+		return nil, nil, fileError(line, why)
 	}
 	tokens := lexer.Tokenize(string(b))
 	if line, why := checkTokens(tokens); why != "" {
-		return nil, fileError(line, why)
+		return nil, nil, fileError(line, why)
 	}
-	file, err = parser.Parse(tokens, 0)
+	file, err := parser.Parse(tokens, 0)
 	if err != nil {
-		return nil, inChinese(err)
+		return nil, nil, inChinese(err)
 	}
 	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
-		return nil, fileError(0, "应恰好有一份内容")
+		return nil, nil, fileError(0, "应恰好有一份内容")
 	}
-	if err := yaml.NodeToValue(file.Docs[0].Body, into, yaml.Strict()); err != nil {
-		return nil, inChinese(err)
+	wrong, fatal := shapeProblems(file.Docs[0].Body, into)
+	if fatal {
+		return file, wrong, nil
 	}
-	return file, nil
+	if err := yaml.NodeToValue(file.Docs[0].Body, into); err != nil {
+		return nil, nil, inChinese(err)
+	}
+	return file, wrong, nil
 }
 
 // outline bounds what the lexer and parser will meet before they run, because
@@ -77,6 +99,9 @@ func outline(s string) (int, string) {
 		line++
 		if len(text) > 8<<10 {
 			return line, "一行太长"
+		}
+		if strings.ContainsFunc(text, unseen) {
+			return line, "有看不见的控制字符"
 		}
 		if indent := len(text) - len(strings.TrimLeft(text, " ")); indent > 200 && strings.TrimSpace(text) != "" {
 			return line, "缩进太深"
@@ -95,6 +120,21 @@ func outline(s string) (int, string) {
 		}
 	}
 	return 0, ""
+}
+
+// unseen are characters that a person who reads the file does not see: control
+// characters and those that turn the direction of text, with which a file can
+// say something else than it shows.
+func unseen(r rune) bool {
+	switch {
+	case r == '\n', r == '\r', r == '\t':
+		return false
+	case r < ' ', r >= 0x7f && r < 0xa0: // C0, DEL, C1
+		return true
+	case r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r == 0xfeff:
+		return true
+	}
+	return false
 }
 
 // checkTokens refuses what a rulebook does not need, and bounds the depth
@@ -146,10 +186,10 @@ func checkTokens(tokens token.Tokens) (int, string) {
 }
 
 // inChinese says what the library found, with the line.
-func inChinese(err error) error {
+func inChinese(err error) *badFile {
 	var e yaml.Error
 	if !errors.As(err, &e) || e.GetToken() == nil || e.GetToken().Position == nil {
-		return fileError(0, "格式不对").Wrap(err)
+		return &badFile{why: "格式不对", cause: err}
 	}
 	t := e.GetToken()
 	why := "格式不对"
@@ -167,7 +207,7 @@ func inChinese(err error) error {
 	case errors.As(err, &wrong), errors.As(err, &node):
 		why = "“" + short(t.Value) + "”的写法与这一项要求的类型不符"
 	}
-	return fileError(t.Position.Line, why).Wrap(err)
+	return &badFile{line: t.Position.Line, why: why, cause: err}
 }
 
 func short(s string) string {
@@ -175,21 +215,4 @@ func short(s string) string {
 		return string(r[:30]) + "…"
 	}
 	return s
-}
-
-// lineOf finds the line of a YAML path ("actions[3].guard") in a file, 0 if it
-// is not there.
-func lineOf(file *ast.File, path string) int {
-	if file == nil || path == "" {
-		return 0
-	}
-	p, err := yaml.PathString("$." + path)
-	if err != nil {
-		return 0
-	}
-	node, err := p.FilterFile(file)
-	if err != nil || node == nil || node.GetToken() == nil || node.GetToken().Position == nil {
-		return 0
-	}
-	return node.GetToken().Position.Line
 }
