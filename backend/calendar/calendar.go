@@ -27,6 +27,7 @@ type Calendar struct {
 	days  map[Date]dayRule // days of the year files and of the office
 	files map[int]Year     // by year
 	edits []Edit           // the office's own days
+	span  [2]Date          // from and to: every year in between has a file
 }
 
 type dayRule struct {
@@ -58,6 +59,13 @@ func New(years ...Year) *Calendar {
 		for _, d := range c.files[y].Days {
 			c.days[d.Date] = dayRule{off: d.Off, name: d.Name}
 		}
+	}
+	if c.span[1] = c.LastKnown(); len(years) > 0 {
+		first := c.span[1].Year()
+		for c.has(first - 1) {
+			first--
+		}
+		c.span[0] = NewDate(first, time.January, 1)
 	}
 	return c
 }
@@ -101,7 +109,7 @@ func (c *Calendar) With(edits ...Edit) (*Calendar, error) {
 			return nil, fault.New(fault.Usage, "calendar-bad-day", "本单位设定的日子没有日期", "请填写日期，例如 2026-09-03")
 		}
 	}
-	next := &Calendar{days: maps.Clone(c.days), files: c.files, edits: slices.Clone(c.edits)}
+	next := &Calendar{days: maps.Clone(c.days), files: c.files, edits: slices.Clone(c.edits), span: c.span}
 	next.put(edits)
 	return next, nil
 }
@@ -128,7 +136,12 @@ func (c *Calendar) File(year int) Year { return c.files[year] }
 
 // Known says whether the year of d has a file; if not, every answer about d
 // is provisional.
-func (c *Calendar) Known(d Date) bool { return c.has(d.Year()) }
+func (c *Calendar) Known(d Date) bool {
+	if !d.Before(c.span[0]) && !d.After(c.span[1]) { // asked of every day that is counted
+		return true
+	}
+	return c.has(d.Year())
+}
 
 func (c *Calendar) has(year int) bool { _, ok := c.files[year]; return ok }
 

@@ -16,8 +16,9 @@ type count struct {
 
 	start, stop time.Time
 	pauses      []pause
-	length      length // the one that holds
-	several     bool   // out of several
+	held        [3]length // room for all lengths: it is made for every clock of every case
+	length      length    // the one that holds
+	several     bool      // out of several
 	origin      string
 	basis       string
 	notes       []string

@@ -34,7 +34,9 @@ func TestAnOfficeMayOnlyBeStricterThanTheLaw(t *testing.T) {
 		{"beyond the law beside the rule", func(k *regime.Clock) {
 			k.Origin, k.Law = regime.ByUnit, &regime.Law{Span: "10workday", Article: "《样本法》第五条"}
 		}, "11workday", false, ""},
-		{"within one of two laws only", func(k *regime.Clock) { k.Span, k.Law = "45workday", &regime.Law{Span: "60day", Article: "《样本法》第五条"} }, "44workday", false, ""},
+		{"within one of two laws only", func(k *regime.Clock) {
+			k.Span, k.Law = "45workday", &regime.Law{Span: "60day", Article: "《样本法》第五条"}
+		}, "44workday", false, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			k := clock(tt.change)

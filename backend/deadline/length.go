@@ -55,27 +55,30 @@ func (l length) who() string {
 // office sets stands in place of the rule's own length, and what a field of
 // the case says in place of both; neither replaces the law's.
 func (c *count) lengths() []length {
-	var law, own []length
+	out, own := c.held[:0], length{}
 	rule, _ := calendar.ParseSpan(c.clock.Span) // checked when the regime was loaded; zero if it has none
 	switch {
 	case rule.IsZero():
 	case c.clock.Origin == regime.Statutory:
-		law = append(law, length{span: rule, origin: regime.Statutory, basis: c.clock.Article})
+		out = append(out, length{span: rule, origin: regime.Statutory, basis: c.clock.Article})
 	default:
-		own = append(own, length{span: rule, origin: c.clock.Origin, basis: c.clock.Article})
+		own = length{span: rule, origin: c.clock.Origin, basis: c.clock.Article}
 	}
 	if c.clock.Law != nil {
 		if s, err := calendar.ParseSpan(c.clock.Law.Span); err == nil {
-			law = append(law, length{span: s, origin: regime.Statutory, basis: c.clock.Law.Article})
+			out = append(out, length{span: s, origin: regime.Statutory, basis: c.clock.Law.Article})
 		}
 	}
 	if s, err := calendar.ParseSpan(c.override()); err == nil {
-		own = []length{{span: s, origin: regime.ByUnit, basis: c.clock.Article}}
+		own = length{span: s, origin: regime.ByUnit, basis: c.clock.Article}
 	}
 	if l, ok := c.said(); ok {
-		own = []length{l}
+		own = l
 	}
-	return append(law, own...)
+	if own.isZero() {
+		return out
+	}
+	return append(out, own)
 }
 
 // override is the length the office has set.

@@ -7,11 +7,13 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"jiesu/backend/complaint"
 	"jiesu/backend/deadline"
 	"jiesu/backend/field"
+	"jiesu/backend/office"
 	"jiesu/backend/regime"
 )
 
@@ -48,6 +50,17 @@ type Row struct {
 	Red         time.Time `json:"red,omitzero"`     // and red
 	Provisional bool      `json:"provisional,omitempty"`
 	Paused      bool      `json:"paused,omitempty"`
+	Demands     []Demand  `json:"demands,omitempty"` // by due, what each running limit demands once it has run out
+}
+
+// Demand is what is owed from Due on, and by whom. Whether it is owed yet, the
+// moment of looking says.
+type Demand struct {
+	Clock  string    `json:"clock"`  // in words, as the next two
+	Action string    `json:"action"` //
+	Role   string    `json:"role,omitempty"`
+	Due    time.Time `json:"due"`
+	ByDay  bool      `json:"by_day,omitempty"`
 }
 
 // Lookup is what Make needs beside the case.
@@ -75,7 +88,8 @@ func Make(c *complaint.Case, look Lookup, doc uint32) Row {
 	if m := c.Marks[complaint.ReceivedMark]; len(m) > 0 {
 		r.Received = m[0].At
 	}
-	if book := look.Regime(c.Regime.ID, c.Regime.Version); book != nil {
+	book := look.Regime(c.Regime.ID, c.Regime.Version)
+	if book != nil {
 		if ch, ok := book.Channel(r.Channel); ok {
 			r.ChannelText = ch.Label
 		}
@@ -84,7 +98,9 @@ func Make(c *complaint.Case, look Lookup, doc uint32) Row {
 		}
 	}
 	if !r.Closed {
-		r.setClock(look.Deadlines(c))
+		limits := look.Deadlines(c)
+		r.setClock(limits)
+		r.setDemands(c, book, limits)
 	}
 	if r.Conflict {
 		r.Next, r.NextLabel = complaint.ResolveAction, "冲突裁决"
@@ -113,6 +129,39 @@ func (r *Row) setClock(limits []deadline.Deadline) {
 	if r.Clock != "" {
 		r.Paused = false
 	}
+}
+
+// setDemands keeps what the running limits demand once they have run out,
+// unless it was done after that already.
+func (r *Row) setDemands(c *complaint.Case, book *regime.Regime, limits []deadline.Deadline) {
+	if book == nil {
+		return
+	}
+	for _, d := range limits {
+		k, ok := book.Clock(d.ID)
+		if !ok || k.Demands == "" || d.Due.IsZero() || d.State != deadline.Running && d.State != deadline.Overdue {
+			continue
+		}
+		done := slices.ContainsFunc(c.History, func(s complaint.Step) bool {
+			return s.Action == k.Demands && s.Dropped == "" && s.At.After(d.Due)
+		})
+		if done {
+			continue
+		}
+		a, _ := book.Action(k.Demands)
+		r.Demands = append(r.Demands, Demand{Clock: d.Label, Action: a.Label, Role: roleLabel(book, k.Overdue), Due: d.Due, ByDay: d.ByDay})
+	}
+	slices.SortStableFunc(r.Demands, func(a, b Demand) int { return a.Due.Compare(b.Due) })
+}
+
+// roleLabel is a role in words: the rulebook's, or one every unit knows.
+func roleLabel(book *regime.Regime, id string) string {
+	for _, r := range book.Roles {
+		if r.ID == id {
+			return r.Label
+		}
+	}
+	return map[string]string{office.Administrator: "管理员", office.Handler: "承办人员", office.Approver: "负责人"}[id]
 }
 
 // Light is the row's colour at a time.

@@ -95,3 +95,23 @@ func TestACaseIsFoundByItsTextButNoProtectedPersonIs(t *testing.T) {
 		t.Error("words")
 	}
 }
+
+func TestARowKeepsWhatItsLimitsDemandOnceTheyHaveRunOut(t *testing.T) {
+	book := &regime.Regime{Actions: []regime.Action{{ID: "explain-overdue", Label: "逾期说明"}}, Roles: []regime.Role{{ID: "manager", Label: "值班经理"}},
+		Clocks: []regime.Clock{{ID: "a"}, {ID: "b", Demands: "explain-overdue", Overdue: "manager"}, {ID: "c", Demands: "explain-overdue", Overdue: "approver"}}}
+	var limits []deadline.Deadline
+	for _, id := range []string{"a", "c", "b"} {
+		limits = append(limits, deadline.Deadline{ID: id, Label: id, State: "running", Due: noon.Add(map[string]time.Duration{"a": 1, "b": 2, "c": 3}[id] * time.Hour)})
+	}
+	l := look(limits...)
+	l.Regime = func(string, string) *regime.Regime { return book }
+	c := sample(false)
+	r := Make(c, l, 1)
+	if len(r.Demands) != 2 || r.Demands[0].Role != "值班经理" || r.Demands[1].Role != "负责人" || r.Demands[0].Action != "逾期说明" || r.Demands[0].Clock != "b" {
+		t.Fatalf("%+v", r.Demands)
+	}
+	c.History = append(c.History, complaint.Step{Action: "explain-overdue", At: noon.Add(2*time.Hour + time.Minute)})
+	if r := Make(c, l, 1); len(r.Demands) != 1 || r.Demands[0].Clock != "c" {
+		t.Errorf("done after b ran out: %+v", r.Demands)
+	}
+}
