@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"fmt"
 
 	"jiesu/backend/fault"
 	"jiesu/backend/regime"
@@ -12,6 +13,14 @@ type RegimeChecked struct {
 	OK       bool            `json:"ok"`
 	Regime   RegimeRow       `json:"regime"`
 	Problems []RegimeProblem `json:"problems"`
+	Error    *RefusedFile    `json:"error,omitempty"` // with problems: the refusal in one line
+}
+
+// RefusedFile is why a file would not be taken into use.
+type RefusedFile struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Hint    string `json:"hint"`
 }
 
 // RegimeProblem is one fault of a rulebook file.
@@ -28,26 +37,44 @@ func (d *Desk) regimes() *regime.Book {
 	return d.rules.Regimes
 }
 
-// CheckRegime reads a rulebook file and lists all that is wrong with it,
-// without taking it into use. It needs no data folder.
+// CheckRegime reads a rulebook file and lists all that is wrong with it, without
+// taking it into use. It needs no data folder.
 func (d *Desk) CheckRegime(_ context.Context, file []byte) (RegimeChecked, error) {
 	out := RegimeChecked{Problems: []RegimeProblem{}}
 	book := d.regimes()
-	r, problems, err := book.Check(file)
-	if err != nil {
-		return out, err
+	r, problems, err := book.Check(file, d.letterProblems)
+	if r != nil {
+		out.Regime = regimeRow(r)
 	}
-	out.Regime = regimeRow(r)
 	for _, p := range problems {
 		out.Problems = append(out.Problems, RegimeProblem{Line: p.Line, Path: p.Path, Message: p.Message})
 	}
-	if len(problems) == 0 {
-		if _, _, err := book.With(file); err != nil { // the same version with another content
-			out.Problems = append(out.Problems, RegimeProblem{Message: fault.Of(err).Message})
-		}
+	if err == nil && len(problems) == 0 {
+		_, _, err = book.With(file) // the same version with another content
+	}
+	if err != nil {
+		out.Problems = append(out.Problems, RegimeProblem{Message: fault.Of(err).Message})
 	}
 	out.OK = len(out.Problems) == 0
+	if !out.OK {
+		f := fault.Of(firstError(err, refusedFile(out.Problems)))
+		out.Error = &RefusedFile{Code: f.Code, Message: f.Message, Hint: f.Hint}
+	}
 	return out, nil
+}
+
+// refusedFile refuses a rulebook with its first fault and the number of all.
+func refusedFile(problems []RegimeProblem) error {
+	p := problems[0]
+	words := "办法文件不能用："
+	if p.Line > 0 {
+		words += fmt.Sprintf("第 %d 行：", p.Line)
+	}
+	words += p.Message
+	if n := len(problems); n > 1 {
+		words += fmt.Sprintf("（共 %d 处问题）", n)
+	}
+	return fault.New(fault.Refused, "regime-bad", words, "请改正后再加载；原来的办法继续有效")
 }
 
 // RegimeDetail is one rulebook whole.

@@ -26,6 +26,11 @@ func (d *Desk) AddRegime(ctx context.Context, file []byte) (RegimeRow, error) {
 	if err != nil {
 		return RegimeRow{}, err
 	}
+	if checked, err := d.CheckRegime(ctx, file); err != nil {
+		return RegimeRow{}, err
+	} else if !checked.OK {
+		return RegimeRow{}, refusedFile(checked.Problems)
+	}
 	sum := sha256.Sum256(file)
 	return regimeRow(r), book.Decide(ctx, nil, &office.Adopt{Kind: "regime", ID: r.ID, Version: r.Version, Hash: hex.EncodeToString(sum[:]), Content: file})
 }

@@ -204,21 +204,41 @@ func (t *Template) checkRemedy() (string, error) {
 		issuers = Capacities
 	}
 	for _, c := range issuers {
-		may := possible(t.Kind, t.Family, c)
-		if len(may) == 0 && (t.Remedy != RemedyNone || t.Family != FamilyEnterprise && t.Family != FamilyStaff) {
-			return "remedy", fmt.Errorf("%s 对 %s 没有可用的救济途径规则", t.Kind, c.Label())
-		}
-		if t.Remedy != RemedyAuto && len(may) > 0 && !slices.Contains(may, t.Remedy) {
-			return "remedy", fmt.Errorf("%s（%s）不得使用救济途径 %s，可用：%s", t.Title, c.Label(), t.Remedy, idList(may))
-		}
-		if printed == 0 && !slices.Contains(may, RemedyNone) && len(may) > 0 {
-			return "remedy", fmt.Errorf("%s（%s）必须写明救济途径，缺 remedy 块", t.Title, c.Label())
+		if err := t.remedyFor(c, printed); err != nil {
+			return "remedy", err
 		}
 	}
 	if printed > 1 || printed == 1 && t.Remedy == RemedyNone {
 		return "remedy", errors.New("remedy 块最多一个，且 remedy 为 none 时不得有")
 	}
 	return "", nil
+}
+
+// remedyFor: what the template prints of remedies must be what the table gives
+// an issuer of that capacity.
+func (t *Template) remedyFor(c Capacity, printed int) error {
+	may := possible(t.Kind, t.Family, c)
+	switch {
+	case len(may) == 0 && (t.Remedy != RemedyNone || t.Family != FamilyEnterprise && t.Family != FamilyStaff):
+		return fmt.Errorf("%s 对 %s 没有可用的救济途径规则", t.Kind, c.Label())
+	case t.Remedy != RemedyAuto && len(may) > 0 && !slices.Contains(may, t.Remedy):
+		return fmt.Errorf("%s（%s）不得使用救济途径 %s，可用：%s", t.Title, c.Label(), t.Remedy, idList(may))
+	case printed == 0 && !slices.Contains(may, RemedyNone) && len(may) > 0:
+		return fmt.Errorf("%s（%s）必须写明救济途径，缺 remedy 块", t.Title, c.Label())
+	}
+	return nil
+}
+
+// Suits says why an issuer of that capacity may not use the template, or nil.
+func (t *Template) Suits(c Capacity) error {
+	if t.Capacities != nil && !slices.Contains(t.Capacities, c) {
+		return fmt.Errorf("模板“%s”不适用于%s", t.ID, c.Label())
+	}
+	printed := 0
+	if slices.ContainsFunc(t.Blocks, func(b Block) bool { return b.Kind == Remedy }) {
+		printed = 1
+	}
+	return t.remedyFor(c, printed)
 }
 
 func idList(ids []RemedyID) string {
