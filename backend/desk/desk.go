@@ -37,6 +37,8 @@ type Options struct {
 	// open; without it only ShareSync does.
 	Background bool
 	Book       casebook.Options // for tests: the cost of passwords and the like; Dir, Rules, Now and Log are set here
+	// Regimes, for tests, are used instead of those in Assets.
+	Regimes *regime.Book
 	// Folder opens shared folders, for tests; nil: the real ones.
 	Folder func(path string) (sharedfolder.FS, error)
 }
@@ -68,9 +70,12 @@ func New(o Options) (*Desk, error) {
 	if o.Log == nil {
 		o.Log = func(string) {}
 	}
-	regimes, err := regime.Load(o.Assets.Regimes)
-	if err != nil {
-		return nil, err
+	regimes := o.Regimes
+	if regimes == nil {
+		var err error
+		if regimes, err = regime.Load(o.Assets.Regimes); err != nil {
+			return nil, err
+		}
 	}
 	cal, err := calendar.Load(o.Assets.Calendars)
 	if err != nil {

@@ -3,6 +3,7 @@ package desk_test
 import (
 	"context"
 	"io/fs"
+	"os"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"jiesu/backend/calendar"
 	"jiesu/backend/casebook"
 	"jiesu/backend/desk"
+	"jiesu/backend/requirement"
 	"jiesu/backend/vault"
 )
 
@@ -36,10 +38,22 @@ func sub(t testing.TB, f fs.FS, dir string) fs.FS {
 }
 
 func options(t testing.TB, dir string, c *clock) desk.Options {
-	return desk.Options{Dir: dir, Now: c.Now, Log: func(l string) { t.Log(l) }, Assets: desk.Assets{
+	o := desk.Options{Dir: dir, Now: c.Now, Log: func(l string) { t.Log(l) }, Assets: desk.Assets{
 		Regimes: sub(t, assets.Regimes, "regimes"), Calendars: sub(t, assets.Calendars, "calendars"),
 		Letters: sub(t, assets.Letters, "letters"), Fonts: sub(t, assets.Fonts, "fonts")},
 		Book: casebook.Options{Vault: vault.Options{Cost: vault.Cost{Time: 1, Memory: 8 << 10, Threads: 1}}}}
+	if name := os.Getenv(withoutNode); name != "" { // see TestNodesAreNeeded
+		n, err := requirement.ParseNode(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		without, err := lacking(n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		without(&o)
+	}
+	return o
 }
 
 const password = "sample password 1"

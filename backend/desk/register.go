@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"encoding/json"
-	"slices"
 	"time"
 
 	"jiesu/backend/calendar"
@@ -155,7 +154,7 @@ func asMap(v any) (map[string]any, error) {
 func (d *Desk) env(book *casebook.Book, me casebook.Me, r *regime.Regime, c *complaint.Case) complaint.Env {
 	env := complaint.Env{Regime: r, Officer: complaint.Ref{ID: me.Officer.ID, Name: me.Officer.Name}, Office: me.Unit.Code,
 		HasRole: me.Has, Now: d.o.Now(), NewID: book.ID}
-	env.InCharge = func(unit string) bool { return slices.Contains(me.Officer.InCharge, unit) }
+	env.InCharge = func(unit string) bool { return me.Unit.InCharge(me.Officer, unit) }
 	env.LimitOf = func(role, group string) (string, bool) {
 		most, own := me.Unit.Limits[office.LimitKey(r.ID, role, group)]
 		return most, own && most != ""

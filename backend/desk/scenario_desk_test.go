@@ -23,7 +23,7 @@ func deskWords() map[string]scenarioWord {
 	}
 }
 
-var rowName = regexp.MustCompile(`^S([1-9]|1[0-6])-[0-9]{2}$`)
+var rowName = regexp.MustCompile(`^S([1-9]|1[0-6])-[0-9]{2}[a-z]?$`)
 
 // proves only names what is proved: build/requirements reads it, and deletes
 // what the rows rest on.
@@ -37,7 +37,7 @@ func (s *scenario) proves(a []string) error {
 }
 
 func (s *scenario) office(a []string) error {
-	d, err := desk.New(options(s.t, filepath.Join(s.dir, a[1]), s.clock))
+	d, err := desk.New(s.options(filepath.Join(s.dir, a[1])))
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (s *scenario) openAgain(a []string) error {
 	if err != nil {
 		return err
 	}
-	second, err := desk.New(options(s.t, status.DataDir, s.clock))
+	second, err := desk.New(s.options(status.DataDir))
 	if err != nil {
 		return err
 	}

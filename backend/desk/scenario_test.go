@@ -25,12 +25,9 @@ func TestScenarios(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			raw, err := os.ReadFile(file)
-			if err != nil {
+			if err := playScenario(t, file, nil); err != nil {
 				t.Fatal(err)
 			}
-			script, files := readArchive(string(raw))
-			playScenario(t, script, files)
 		})
 	}
 }
@@ -59,7 +56,7 @@ const firstOfficer = "样本经办"
 
 // scenario is one play.
 type scenario struct {
-	t     *testing.T
+	t     testing.TB
 	ctx   context.Context
 	dir   string
 	clock *clock
@@ -69,27 +66,56 @@ type scenario struct {
 	acts  map[string][]string // name of the case → entries, as they were made
 	mails map[string]string   // name in the script → message id
 	at    map[string]string   // office → who is at the desk
+
+	without func(*desk.Options)
 }
 
-func playScenario(t *testing.T, script string, files map[string]string) {
-	s := &scenario{t: t, ctx: context.Background(), dir: t.TempDir(), clock: &clock{at("2026-09-18 10:00")}, files: files,
+// playScenario plays a file and says at which line it failed, or nil. without,
+// if not nil, changes what the desks of the play are opened with.
+func playScenario(t testing.TB, file string, without func(*desk.Options)) error {
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	script, files := readArchive(string(raw))
+	s := &scenario{t: t, ctx: context.Background(), dir: t.TempDir(), clock: &clock{at("2026-09-18 10:00")}, files: files, without: without,
 		desks: map[string]*desk.Desk{}, cases: map[string]string{}, acts: map[string][]string{}, mails: map[string]string{}, at: map[string]string{}}
-	t.Cleanup(func() {
+	defer func() {
 		for _, d := range s.desks {
 			d.Close()
 		}
-	})
-	n := 0
+	}()
+	return s.play(script)
+}
+
+// play does the lines one after another. A panic is a failure of its line.
+func (s *scenario) play(script string) (err error) {
+	n, text := 0, ""
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("line %d: %s: panic: %v", n, text, p)
+		}
+	}()
 	for line := range strings.Lines(script) {
-		n++
+		n, text = n+1, strings.TrimSpace(line)
 		words := strings.Fields(line)
 		if len(words) == 0 || strings.HasPrefix(words[0], "#") {
 			continue
 		}
 		if err := s.do(words); err != nil {
-			t.Fatalf("line %d: %s: %v", n, strings.TrimSpace(line), err)
+			return fmt.Errorf("line %d: %s: %w", n, text, err)
 		}
 	}
+	return nil
+}
+
+// options are how a desk of the play is opened.
+func (s *scenario) options(dir string) desk.Options {
+	o := options(s.t, dir, s.clock)
+	if s.without != nil {
+		s.without(&o)
+	}
+	return o
 }
 
 func (s *scenario) do(words []string) error {

@@ -69,6 +69,24 @@ func (u *Unit) Has(officer *Officer, role string) bool {
 	return slices.Contains(officer.Roles, Handler)
 }
 
+// InCharge reports whether an officer answers for a unit or department. Where
+// nobody was ever put in charge of anything, everybody is: a small office has
+// one desk. From the first such entry on it holds strictly.
+func (u *Unit) InCharge(officer *Officer, name string) bool {
+	if officer == nil || officer.Retired {
+		return false
+	}
+	if slices.Contains(officer.InCharge, name) {
+		return true
+	}
+	for _, o := range u.Officers {
+		if !o.Retired && len(o.InCharge) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // OfficerByName finds an active officer of the unit.
 func (u *Unit) OfficerByName(name string) *Officer {
 	for _, id := range sorted(u.Officers) {

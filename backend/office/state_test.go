@@ -182,3 +182,19 @@ func TestAUnitsOwnDays(t *testing.T) {
 		t.Error("another unit has them too")
 	}
 }
+
+func TestWhoIsInCharge(t *testing.T) {
+	u := office.Fold(unitA, twoUnits().entries).Units[unitA]
+	o := u.Officers["o1"]
+	if !u.InCharge(o, "工程部") {
+		t.Error("in an office that put nobody in charge, everybody is")
+	}
+	u.Officers["o2"] = &office.Officer{ID: "o2", InCharge: []string{"工程部"}}
+	if u.InCharge(o, "工程部") || u.InCharge(o, "保洁部") || !u.InCharge(u.Officers["o2"], "工程部") || u.InCharge(u.Officers["o2"], "保洁部") {
+		t.Error("once somebody is, only who is named")
+	}
+	u.Officers["o2"].Retired = true
+	if u.InCharge(u.Officers["o2"], "工程部") || !u.InCharge(o, "工程部") {
+		t.Error("who has left is in charge of nothing")
+	}
+}
