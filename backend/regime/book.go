@@ -141,6 +141,7 @@ func (b *Book) With(source []byte) (*Book, *Regime, error) {
 		return nil, nil, fault.New(fault.Refused, "regime-version-taken", "办法 "+r.Key()+" 已经有了，内容不同", "修改过的办法请换一个版本号")
 	}
 	next := &Book{vocabulary: b.vocabulary, regimes: maps.Clone(b.regimes), sources: maps.Clone(b.sources)}
+	r.expand()
 	next.regimes[r.Key()] = r
 	next.sources[r.Key()] = bytes.Clone(source)
 	return next, r, nil

@@ -21,6 +21,7 @@ type Problem struct {
 func Check(r *Regime, vocabulary Vocabulary) []Problem {
 	c := &checker{r: r, vocabulary: vocabulary, marks: marksSet(r)}
 	c.head()
+	c.office()
 	c.intake()
 	c.lists()
 	c.fields()
@@ -32,6 +33,10 @@ func Check(r *Regime, vocabulary Vocabulary) []Problem {
 		c.clock(i)
 	}
 	c.letters()
+	c.measures()
+	c.matrices()
+	c.rules()
+	c.limits()
 	c.flow()
 	return c.problems
 }
@@ -171,7 +176,7 @@ func (c *checker) fields() {
 
 func (c *checker) definition(at string, d field.Def) {
 	types := []field.Type{field.Text, field.LongText, field.Date, field.DateTime, field.Number, field.Money, field.Choice,
-		field.MultiChoice, field.Bool, field.Person, field.Unit, field.Group, field.File}
+		field.MultiChoice, field.Bool, field.Person, field.Unit, field.Group, field.File, field.RowOf}
 	if !slices.Contains(types, d.Type) {
 		c.say(at, "字段“%s”的类型“%s”不认识", d.ID, short(string(d.Type)))
 	}
@@ -183,6 +188,9 @@ func (c *checker) definition(at string, d field.Def) {
 	}
 	if (d.Type == field.Group) != (len(d.Items) > 0) {
 		c.say(at, "字段“%s”：有行的字段（group）应写 items，其他字段不写", d.ID)
+	}
+	if rows, ok := c.r.FieldDef(d.Rows); (d.Type == field.RowOf) != (ok && rows.Type == field.Group) {
+		c.say(at, "字段“%s”：选一行的字段（row）应写是哪个有行的字段（rows），其他字段不写", d.ID)
 	}
 	if d.Check != "" && !slices.Contains(field.Checks(), d.Check) {
 		c.say(at, "字段“%s”的检查“%s”不认识", d.ID, short(d.Check))

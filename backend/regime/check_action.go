@@ -12,6 +12,9 @@ import (
 func (c *checker) action(i int) {
 	a := &c.r.Actions[i]
 	at := fmt.Sprintf("actions[%d]", i)
+	if a.BuiltIn { // comes with the base file
+		return
+	}
 	if c.vocabulary[a.ID] == "" {
 		c.say(at, "动作“%s”不在动作词表里", short(a.ID))
 	}
@@ -54,8 +57,8 @@ func (g *Guard) speaks() bool {
 	if g.Says != "" {
 		return true
 	}
-	leaf := g.Field + g.Stage + g.Role + g.NotBy + g.Letter
-	if leaf != "" || g.Mark != nil || g.Clock != nil || g.Within != nil || g.Not != nil {
+	leaf := g.Field + g.Stage + g.Role + g.NotBy + g.Letter + g.Authority + g.InCharge + g.NotSelf
+	if leaf != "" || g.Mark != nil || g.Clock != nil || g.Within != nil || g.Not != nil || g.Rows != nil || g.Gap != nil {
 		return false
 	}
 	for _, each := range slices.Concat(g.All, g.Any) {
@@ -70,6 +73,9 @@ func (c *checker) form(at string, a *Action) {
 	seen := map[string]bool{}
 	for j := range a.Fields {
 		use := &a.Fields[j]
+		if use.Of != "" { // the loader's, for the base file
+			continue
+		}
 		here := fmt.Sprintf("%s.fields[%d]", at, j)
 		def, ok := c.r.FieldDef(use.ID)
 		switch {
@@ -106,7 +112,7 @@ func (c *checker) effect(at string, a *Action, e *EffectSpec) {
 	c.guard(at+".when", a.Track, e.When)
 	c.holds(at+".when", a, e.When)
 	n := 0
-	for _, set := range []bool{e.Set != nil, e.Add != nil, e.Decide != nil, e.Classify != nil, e.Go != "", e.OpenTrack != "",
+	for _, set := range []bool{e.Set != nil, e.Add != nil, e.Update != nil, e.Decide != nil, e.Classify != nil, e.Go != "", e.OpenTrack != "",
 		e.CloseTrack != "", e.Mark != nil, e.Assign != nil, e.Suspend != nil, e.Resume != nil, e.Extend != nil,
 		e.Restart != nil, e.Note != nil, e.Delivered != nil} {
 		if set {
@@ -122,6 +128,7 @@ func (c *checker) effect(at string, a *Action, e *EffectSpec) {
 		}
 	}
 	c.addedRow(at, a, e.Add)
+	c.updatedRow(at, a, e.Update)
 	c.effectSources(at, a, e)
 	if e.Go != "" {
 		if _, ok := c.r.Stage(a.Track, e.Go); !ok {
@@ -154,25 +161,8 @@ func (c *checker) addedRow(at string, a *Action, s *AddSpec) {
 	if s == nil {
 		return
 	}
-	def, ok := c.r.FieldDef(s.Field)
-	if !ok || def.Type != field.Group {
-		c.say(at, "动作“%s”：“%s”不是有行的字段", a.ID, short(s.Field))
-		return
-	}
-	column := func(id string) {
-		if !slices.ContainsFunc(def.Items, func(d field.Def) bool { return d.ID == id }) {
-			c.say(at, "动作“%s”：“%s”没有“%s”这一列", a.ID, def.ID, short(id))
-		}
-	}
-	for id, from := range s.Columns {
-		column(id)
-		c.onForm(at, a, from)
-	}
-	for id := range s.Values {
-		column(id)
-	}
-	if len(s.Columns) == 0 {
-		c.say(at, "动作“%s”：添加的行没有列（columns）", a.ID)
+	if group, ok := c.group(at, s.Field); ok {
+		c.columns(at, a, group, s.Columns, s.Values)
 	}
 }
 

@@ -55,6 +55,7 @@ func (c *checker) clock(i int) {
 		c.say(at, "时限“%s”会暂停，没有写怎样恢复", k.ID)
 	}
 	c.clockWords(at, k)
+	c.clockSources(at, k)
 	for _, s := range k.WarnAt {
 		c.needSpan(at, k.ID, s)
 	}
@@ -84,7 +85,7 @@ func (c *checker) clock(i int) {
 func (c *checker) clockOrigin(at string, k *Clock) {
 	switch k.Origin {
 	case Statutory, ByUnit:
-		if k.Span == "" {
+		if k.Span == "" && k.SpanFrom == "" {
 			c.say(at, "时限“%s”没有写多长", k.ID)
 		}
 		if k.Origin == Statutory && strings.TrimSpace(k.Article) == "" {
@@ -196,6 +197,8 @@ func (c *checker) guardAt(at, track string, g *Guard, depth int) {
 		}
 	}
 	c.guardWithin(at, g.Within)
+	c.guardMore(at, g)
+	c.guardBeforeEnd(at, g.BeforeEnd)
 }
 
 func (c *checker) guardField(at string, g *Guard) {
