@@ -67,8 +67,9 @@ func (d *Desk) Show(ctx context.Context, number string) (CaseDetail, error) {
 		*into, _ = c.Fields[key].(string)
 	}
 	now := d.o.Now()
+	cal := o.calendar()
 	for _, l := range o.book.Deadlines(c) {
-		out.Clocks = append(out.Clocks, demanded(d.clockRow(o.book, l), l, o.regime))
+		out.Clocks = append(out.Clocks, demanded(d.clockRow(cal, l), l, o.regime))
 	}
 	for _, l := range c.Links {
 		if row, err := o.book.Row(l.Case); err == nil {
@@ -217,27 +218,37 @@ func attachmentRows(book *casebook.Book, c *complaint.Case) []AttachmentRow {
 	return out
 }
 
+// calendar is that of the office that owes the acts of this case.
+func (o opened) calendar() *calendar.Calendar {
+	office := ""
+	if len(o.c.History) > 0 {
+		office = o.c.History[0].Office
+	}
+	return o.book.CalendarOf(office)
+}
+
 // originWords say where a limit comes from.
 var originWords = map[string]string{"statutory": "法定", "unit": "本单位设定", "unset": "未设定"}
 
-func (d *Desk) clockRow(book *casebook.Book, l deadline.Deadline) ClockRow {
+// clockRow shows a limit by the calendar of the office that owes the act.
+func (d *Desk) clockRow(cal *calendar.Calendar, l deadline.Deadline) ClockRow {
 	now := d.o.Now()
 	row := ClockRow{ID: l.ID, Label: l.Label, State: l.State, Light: l.Light, Provisional: l.Provisional,
-		Origin: l.OriginText(), Basis: l.Basis, Start: stamp(l.Start), Stopped: stamp(l.StoppedAt), Due: dueStamp(l.Due, l.ByDay)}
+		Origin: l.OriginText(), Basis: l.Basis, Ignored: l.Ignored, Start: stamp(l.Start), Stopped: stamp(l.StoppedAt), Due: dueStamp(l.Due, l.ByDay)}
 	if row.Due == "" && !l.DueDate.IsZero() { // the complainant's: it lights no lamp here
 		row.Due = l.DueDate.String()
 	}
 	if !l.ActBy.IsZero() {
 		row.ActBy = l.ActBy.String()
 	}
-	if span, err := calendar.ParseSpan(l.Span); err == nil && l.Origin == regime.ByUnit { // what a law says stands in its article
+	if span, err := calendar.ParseSpan(l.Span); err == nil && l.Origin != regime.Statutory && !l.Several { // what a law says stands in its article
 		row.Basis = strings.TrimPrefix(l.Basis+"；"+span.Chinese(), "；")
 	}
 	for _, r := range l.Others {
 		row.Readings = append(row.Readings, readingText(r))
 	}
 	if l.State != deadline.Stopped {
-		row.DueText = dueText(l.Due, l.ByDay, l.RedAt, now, book.Rules().Calendar, l.State == deadline.Paused)
+		row.DueText = dueText(l.Due, l.ByDay, l.RedAt, now, cal, l.State == deadline.Paused)
 	}
 	return row
 }

@@ -17,7 +17,7 @@ func (d *Desk) Explain(_ context.Context, number, clock string) (Explanation, er
 	if !ok {
 		return Explanation{}, fault.New(fault.NotFound, "unknown-clock", "本案没有这个时限："+clock, "用 case show 查看本案的时限")
 	}
-	out := Explanation{Clock: d.clockRow(o.book, e.Deadline), Days: []ExplainDay{}, Readings: []string{}, Text: e.Text()}
+	out := Explanation{Clock: demanded(d.clockRow(o.calendar(), e.Deadline), e.Deadline, o.regime), Days: []ExplainDay{}, Readings: []string{}, Text: e.Text()}
 	for _, day := range e.Days {
 		out.Days = append(out.Days, ExplainDay{Date: day.Date.String(), Counts: day.Counts, Why: day.Why})
 	}

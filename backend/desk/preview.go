@@ -29,7 +29,7 @@ func (d *Desk) PreviewClocks(_ context.Context, in RegisterInput) ([]ClockRow, e
 	c := complaint.Fold("", []complaint.Entry{{Node: journal.Node{ID: "preview", Replica: book.Replica()}, Act: act}})
 	out := []ClockRow{}
 	for _, l := range book.Deadlines(c) {
-		out = append(out, d.clockRow(book, l))
+		out = append(out, d.clockRow(book.CalendarOf(""), l))
 	}
 	return out, nil
 }

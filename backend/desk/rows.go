@@ -2,16 +2,18 @@ package desk
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
+	"jiesu/backend/calendar"
 	"jiesu/backend/casebook"
 	"jiesu/backend/view"
 )
 
 // caseRow is a stored row as of now.
 func caseRow(book *casebook.Book, r view.Row, now time.Time) CaseRow {
-	cal := book.Rules().Calendar
+	cal := book.CalendarOf(r.Office)
 	out := CaseRow{ID: r.Case, Number: r.Number, Regime: r.Regime, RegimeTitle: r.RegimeTitle, Stage: r.Stage, StageLabel: r.StageLabel,
 		Light: r.Light(now), Complainant: r.Complainant, Respondent: r.Respondent, Next: r.Next, NextLabel: r.NextLabel,
 		Assignee: r.Assignee, Channel: r.ChannelText, ReceivedAt: stamp(r.Received), Office: officeName(book, r.Office),
@@ -19,8 +21,29 @@ func caseRow(book *casebook.Book, r view.Row, now time.Time) CaseRow {
 	if !r.Closed {
 		out.Due = dueStamp(r.Due, r.ByDay)
 		out.DueText = dueText(r.Due, r.ByDay, r.Red, now, cal, r.Paused)
+		out.Demand = demandText(r, now)
 	}
 	return out
+}
+
+// demandText says of the limit that ran out first what is due now and who owes
+// it; empty while none has run out that demands something.
+func demandText(r view.Row, now time.Time) string {
+	for _, x := range r.Demands {
+		late := now.Sub(x.Due)
+		if late <= 0 {
+			continue
+		}
+		text := fmt.Sprintf("“%s”逾期%d天", x.Clock, calendar.DateOf(now).Sub(calendar.DateOf(x.Due)))
+		if !x.ByDay && late < 24*time.Hour {
+			text = fmt.Sprintf("“%s”逾期%d小时%d分", x.Clock, int(late.Hours()), int(late.Minutes())%60)
+		}
+		if x.Role == "" {
+			return text + "：须“" + x.Action + "”"
+		}
+		return text + "：" + x.Role + "须“" + x.Action + "”"
+	}
+	return ""
 }
 
 func officeName(book *casebook.Book, code string) string {

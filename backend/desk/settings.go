@@ -4,10 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
-	"strconv"
 
 	"jiesu/backend/calendar"
+	"jiesu/backend/deadline"
 	"jiesu/backend/fault"
 	"jiesu/backend/office"
 	"jiesu/backend/regime"
@@ -44,15 +43,31 @@ func (d *Desk) ClockSettings(_ context.Context) ([]ClockSetting, error) {
 	out := []ClockSetting{}
 	for _, r := range latest(book.Rules().Regimes) {
 		for _, c := range r.Clocks {
-			s := ClockSetting{Regime: r.ID, Clock: c.ID, Label: r.Title + " · " + c.Label, Span: c.Span, Origin: originWords[c.Origin], Article: c.Article,
-				Locked: c.Origin == "statutory"}
-			if own := me.Unit.Clocks[r.ID+"/"+c.ID]; own != "" {
-				s.Span, s.Origin = own, originWords["unit"]
-			}
-			out = append(out, s)
+			out = append(out, clockSetting(r, c, me.Unit.Clocks[r.ID+"/"+c.ID]))
 		}
 	}
 	return out, nil
+}
+
+func clockSetting(r *regime.Regime, c regime.Clock, own string) ClockSetting {
+	s := ClockSetting{Regime: r.ID, Clock: c.ID, Label: r.Title + " · " + c.Label, Span: c.Span, Origin: originWords[c.Origin], Article: c.Article}
+	if c.Law != nil {
+		span, _ := calendar.ParseSpan(c.Law.Span)
+		s.Law = c.Law.Article + "：" + span.Chinese()
+		if c.Span == "" {
+			s.Span, s.Origin, s.Article = c.Law.Span, originWords[regime.Statutory], c.Law.Article
+		}
+	}
+	if c.Origin == regime.Statutory || c.Law != nil {
+		s.Locked, s.Bound = true, "只能更短"
+		if c.Binds == regime.BindsCitizen {
+			s.Bound = "只能更长"
+		}
+	}
+	if own != "" {
+		s.Span, s.Origin, s.Own = own, originWords[regime.ByUnit], true
+	}
+	return s
 }
 
 func latest(b *regime.Book) []*regime.Regime {
@@ -65,8 +80,9 @@ func latest(b *regime.Book) []*regime.Regime {
 	return out
 }
 
-// SetClock sets a limit the rulebook leaves to the office; "" takes it back.
-// A statutory limit cannot be set: the law's holds.
+// SetClock sets a limit for this office; "" takes it back. Of a limit the law
+// sets only a stricter one is taken: shorter where it binds the office, longer
+// where it binds the citizen.
 func (d *Desk) SetClock(ctx context.Context, regimeID, clock, span string) error {
 	book, me, err := d.writable(ctx)
 	if err != nil {
@@ -83,61 +99,14 @@ func (d *Desk) SetClock(ctx context.Context, regimeID, clock, span string) error
 	if !ok {
 		return fault.New(fault.NotFound, "unknown-clock", "办法中没有这个时限："+clock, "请刷新后重试")
 	}
-	if c.Origin == "statutory" {
-		return fault.New(fault.Refused, "clock-statutory", "“"+c.Label+"”是法定时限，不能更改", "依据："+c.Article)
-	}
 	if span != "" {
-		if _, err := calendar.ParseSpan(span); err != nil {
+		own, err := calendar.ParseSpan(span)
+		if err != nil {
 			return err
+		}
+		if ok, says := deadline.Fits(book.Rules().Calendar, nil, &c, own); !ok {
+			return fault.New(fault.Refused, "clock-statutory", "“"+c.Label+"”不能设为"+own.Chinese()+"："+says, "请改短或改长，或者取消本单位的设定，按法定的办")
 		}
 	}
 	return book.Decide(ctx, nil, &office.SetClock{Regime: regimeID, Clock: clock, Span: span})
-}
-
-// CalendarYear is one year for the calendar screen.
-func (d *Desk) CalendarYear(_ context.Context, year int) (CalendarYear, error) {
-	cal := d.rules.Calendar
-	if book, err := d.open(); err == nil && book.Unlocked() {
-		cal = book.Rules().Calendar
-	}
-	if year == 0 {
-		year = zoned(d.o.Now()).Year()
-	}
-	if year < 1990 || year > 2100 {
-		return CalendarYear{}, fault.New(fault.Usage, "year", "年份不对", "请填写 1990 到 2100 之间的年份")
-	}
-	out := CalendarYear{Year: year, Known: slices.Contains(cal.Years(), year), Days: []CalendarDay{}, Years: cal.Years()}
-	out.Source = "国务院办公厅放假通知"
-	if !out.Known {
-		out.Source = "尚未载入放假通知：只按法定节日推算，期限为暂定"
-	}
-	for day := calendar.NewDate(year, 1, 1); day.Year() == year; day = day.AddDays(1) {
-		works, why := cal.IsWorkday(day)
-		plain := day.Weekday() != 0 && day.Weekday() != 6
-		if works != plain || !works && why != calendar.Weekend {
-			out.Days = append(out.Days, CalendarDay{Date: day.String(), Work: works, Why: why})
-		}
-	}
-	return out, nil
-}
-
-// LoadCalendar takes a year file into use; dues are computed anew.
-func (d *Desk) LoadCalendar(ctx context.Context, file []byte) (CalendarYear, error) {
-	book, me, err := d.writable(ctx)
-	if err != nil {
-		return CalendarYear{}, err
-	}
-	if !me.Has(office.Administrator) {
-		return CalendarYear{}, errAdminOnly
-	}
-	year, err := calendar.ParseYear(file)
-	if err != nil {
-		return CalendarYear{}, err
-	}
-	sum := sha256.Sum256(file)
-	hash := hex.EncodeToString(sum[:])
-	if err := book.Decide(ctx, nil, &office.Adopt{Kind: "calendar", ID: strconv.Itoa(year.Year), Version: hash[:12], Hash: hash, Content: file}); err != nil {
-		return CalendarYear{}, err
-	}
-	return d.CalendarYear(ctx, year.Year)
 }

@@ -63,11 +63,12 @@ type CaseRow struct {
 	Light       string `json:"light"` // red, yellow, green, grey
 	Complainant string `json:"complainant"`
 	Respondent  string `json:"respondent"`
-	Next        string `json:"next"`       // action id
-	NextLabel   string `json:"next_label"` // what to do next, in words
-	Due         string `json:"due"`        // date or time, empty: none runs
-	DueText     string `json:"due_text"`   // 剩3个工作日, 超期2天 …
-	DueLabel    string `json:"due_label"`  // which limit
+	Next        string `json:"next"`             // action id
+	NextLabel   string `json:"next_label"`       // what to do next, in words
+	Due         string `json:"due"`              // date or time, empty: none runs
+	DueText     string `json:"due_text"`         // 剩3个工作日, 超期2天 …
+	DueLabel    string `json:"due_label"`        // which limit
+	Demand      string `json:"demand,omitempty"` // a limit ran out: who must do what now
 	Assignee    string `json:"assignee"`
 	Channel     string `json:"channel"`
 	ReceivedAt  string `json:"received_at"`
@@ -113,6 +114,7 @@ type ClockRow struct {
 	Readings    []string `json:"readings,omitempty"`
 	Start       string   `json:"start,omitempty"`
 	Stopped     string   `json:"stopped,omitempty"`
+	Ignored     []string `json:"ignored,omitempty"`    // extensions beyond the rule's number, in words
 	Demands     string   `json:"demands,omitempty"`    // overdue: the action that is due now
 	OnOverdue   string   `json:"on_overdue,omitempty"` // and who owes it
 }
@@ -300,7 +302,8 @@ type ActInput struct {
 	Case   string         `json:"case"` // number or id
 	Action string         `json:"action"`
 	Track  string         `json:"track,omitempty"`
-	At     string         `json:"at,omitempty"` // when it happened; empty: now
+	At     string         `json:"at,omitempty"`     // when it happened; empty: now
+	Reason string         `json:"reason,omitempty"` // why it is written down so late
 	Fields map[string]any `json:"fields"`
 	Seen   []string       `json:"seen,omitempty"`  // heads the screen showed; empty: the present ones
 	Draft  string         `json:"draft,omitempty"` // draft to drop

@@ -118,7 +118,10 @@ type ClockSetting struct {
 	Span    string `json:"span"`
 	Origin  string `json:"origin"`
 	Article string `json:"article"`
-	Locked  bool   `json:"locked"` // statutory: cannot be set longer
+	Locked  bool   `json:"locked"`          // the law sets a limit: only what Bound says may be set
+	Law     string `json:"law,omitempty"`   // what the law says beside the rulebook's own limit
+	Bound   string `json:"bound,omitempty"` // 只能更短 or 只能更长, where the law sets a limit
+	Own     bool   `json:"own"`             // this office has set it
 }
 
 // CalendarYear is one year for the calendar screen.
@@ -127,7 +130,34 @@ type CalendarYear struct {
 	Known  bool          `json:"known"`
 	Source string        `json:"source"`
 	Days   []CalendarDay `json:"days"` // the days that differ from plain Monday to Friday
+	Own    []OwnDay      `json:"own"`  // this office's own days of the year
 	Years  []int         `json:"years"`
+	Doubts []string      `json:"doubts,omitempty"` // what looks wrong in a file just loaded
+}
+
+// OwnDay is a day on which this office works otherwise than the national
+// arrangement says.
+type OwnDay struct {
+	Date string `json:"date"`
+	Work bool   `json:"work"`
+	Name string `json:"name"`
+}
+
+// CalendarChange is a change of the calendar and the limits it moved.
+type CalendarChange struct {
+	At    string         `json:"at"`
+	What  []string       `json:"what"`
+	Moves []CalendarMove `json:"moves"`
+	Firm  int            `json:"firm"` // limits that are no longer 暂定
+}
+
+// CalendarMove is a limit that ends on another day now.
+type CalendarMove struct {
+	Number string `json:"number"`
+	Clock  string `json:"clock"`
+	Old    string `json:"old"`
+	New    string `json:"new"`
+	Late   bool   `json:"late,omitempty"` // what was done in time is late now
 }
 
 // CalendarDay is one such day.
