@@ -35,9 +35,6 @@ func ruleCommands() []command {
 		})},
 		{name: "workday", args: "DATE N", about: "DATE 之后第 N 个工作日，逐日说明", reads: true, setup: plain(workday)},
 		{name: "limit", args: "START SPAN", about: "从 START 起的期限届满日，SPAN 如 7workday、60day、30minute、3month", reads: true, setup: limit},
-		{name: "calendar load", args: "FILE", about: "载入一年的放假安排，期限随之重算", setup: plain(func(ctx context.Context, c *call) (any, error) {
-			return withFile(ctx, c, (*desk.Desk).LoadCalendar)
-		})},
 	}
 }
 

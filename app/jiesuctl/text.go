@@ -27,6 +27,10 @@ func text(v any) (string, bool) {
 		fmt.Fprintln(&b, v.Text)
 	case desk.Counted:
 		fmt.Fprintln(&b, v.Due+provisional(v.Provisional))
+		lines(&b, v.Readings)
+		if v.ActBy != "" && v.ActBy != v.Due {
+			fmt.Fprintln(&b, "  最迟在 "+v.ActBy+" 办完（无论哪种理解，这是最后一个工作日）")
+		}
 		days(&b, v.Days)
 	case []desk.RegimeRow:
 		for _, r := range v {
@@ -99,7 +103,7 @@ var lights = map[string]string{"red": "红", "yellow": "黄", "green": "绿", "g
 
 func caseLines(b *strings.Builder, rows []desk.CaseRow) {
 	for _, r := range rows {
-		fmt.Fprintf(b, "%s %s\t%s\t%s → %s\t%s%s\n", lights[r.Light], r.Number, r.StageLabel, r.Complainant, r.Respondent, r.NextLabel, space(r.DueText))
+		fmt.Fprintf(b, "%s %s\t%s\t%s → %s\t%s%s%s\n", lights[r.Light], r.Number, r.StageLabel, r.Complainant, r.Respondent, r.NextLabel, space(r.DueText), space(r.Demand))
 	}
 }
 
@@ -110,6 +114,7 @@ func caseText(b *strings.Builder, c desk.CaseDetail) {
 	}
 	for _, k := range c.Clocks {
 		fmt.Fprintf(b, "  期限 %s：%s %s%s %s%s\n", k.Label, moment(k.Due), k.DueText, provisional(k.Provisional), k.Origin, space(k.Basis))
+		lines(b, k.Ignored)
 	}
 	for _, p := range c.Proposals {
 		fmt.Fprintf(b, "  提示 %s（%s）：%s%s\n", p.Label, p.ActionLabel, p.Why, space(p.Article))

@@ -14,11 +14,18 @@ func officeText(b *strings.Builder, v any) bool {
 	switch v := v.(type) {
 	case []desk.ClockSetting:
 		for _, s := range v {
-			fmt.Fprintf(b, "%s %s\t%s\t%s\t%s\n", s.Regime, s.Clock, s.Label, spanText(s.Span), said(s.Origin, s.Article))
+			fmt.Fprintf(b, "%s %s\t%s\t%s\t%s%s\n", s.Regime, s.Clock, s.Label, spanText(s.Span), said(s.Origin, s.Article), space(s.Bound))
 		}
 	case []desk.AuthorityLimit:
 		for _, l := range v {
 			fmt.Fprintf(b, "%s %s\t%s · %s\t%s%s\n", l.Regime, l.Role, l.RoleLabel, l.FieldLabel, authorityText(l), space(strings.Join(l.Kinds, "、")))
+		}
+	case []desk.MeasureRow:
+		for _, m := range v {
+			fmt.Fprintf(b, "%s\t%s\t%s\n", m.Label, figure(m.Share, m.Total), m.Formula)
+			for _, p := range m.Parts {
+				fmt.Fprintf(b, "  %s\t%s\n", p.Name, figure(m.Share, p.MeasureFigure))
+			}
 		}
 	case desk.ProfileForm:
 		profileText(b, v)
@@ -48,7 +55,7 @@ func officeText(b *strings.Builder, v any) bool {
 			}
 		}
 	default:
-		return false
+		return calendarText(b, v)
 	}
 	return true
 }
