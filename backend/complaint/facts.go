@@ -129,7 +129,13 @@ func (f *facts) LetterIssued(kind string) bool {
 // Now implements regime.Facts.
 func (f *facts) Now() time.Time { return f.env.Now }
 
+// FactsFor answers the guards of a form that an officer is about to fill in.
+func FactsFor(c *Case, env Env, track string) regime.Facts { return factsOf(c, env, track, nil) }
+
 // FactsAt answers the guards of a case's clocks, with nobody at the desk.
 func FactsAt(c *Case, now time.Time) regime.Facts {
 	return factsOf(c, Env{Now: now}, c.Main().ID, nil)
 }
+
+// FactsIn answers guards about a case as an officer at the desk sees it.
+func FactsIn(c *Case, env Env) regime.Facts { return factsOf(c, env, c.Main().ID, nil) }

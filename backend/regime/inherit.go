@@ -43,6 +43,7 @@ func (r *Regime) inherit(base *Regime) {
 	r.Rules = merged(base.Rules, r.Rules, func(x Rule) string { return x.ID })
 	// A role's limits belong together: those that r writes for a role and a
 	// group stand for all of the base's.
+	r.Measures = merged(base.Measures, r.Measures, func(x Measure) string { return x.ID })
 	mine := r.Limits
 	r.Limits = slices.DeleteFunc(slices.Clone(base.Limits), func(l Limit) bool {
 		return slices.ContainsFunc(mine, func(m Limit) bool { return m.Role == l.Role && m.Field == l.Field })
@@ -96,6 +97,10 @@ func (r *Regime) toJSONShapes() {
 	}
 	for i := range r.Rules {
 		r.Rules[i].Where.toJSONShapes()
+	}
+	for i := range r.Measures {
+		r.Measures[i].Count.toJSONShapes()
+		r.Measures[i].Of.toJSONShapes()
 	}
 }
 

@@ -48,6 +48,7 @@ type Regime struct {
 	Matrices []Matrix    `json:"matrices,omitempty" yaml:"matrices,omitempty"`
 	Rules    []Rule      `json:"rules,omitempty" yaml:"rules,omitempty"`
 	Limits   []Limit     `json:"limits,omitempty" yaml:"limits,omitempty"`
+	Measures []Measure   `json:"measures,omitempty" yaml:"measures,omitempty"`
 	Hash     string      `json:"hash,omitempty" yaml:"-"` // of the file's bytes and its base's, set by the loader
 }
 
