@@ -89,13 +89,7 @@ type RegimeDetail struct {
 // ShowRegime is a rulebook by id or system (S7), in its version last come into
 // force. It needs no data folder.
 func (d *Desk) ShowRegime(ctx context.Context, id string) (RegimeDetail, error) {
-	book := d.regimes()
-	for _, r := range book.All() {
-		if r.System == id && id != "" {
-			id = r.ID
-		}
-	}
-	r, err := book.Latest(id)
+	r, err := d.rulebook(id)
 	if err != nil {
 		return RegimeDetail{}, err
 	}
@@ -110,7 +104,7 @@ func (d *Desk) ShowRegime(ctx context.Context, id string) (RegimeDetail, error) 
 		out.Clocks = append(out.Clocks, ClockSetting{Regime: r.ID, Clock: c.ID, Label: c.Label, Span: c.Span, Origin: originWords[c.Origin],
 			Article: c.Article, Locked: c.Origin == "statutory"})
 	}
-	source, _ := book.Source(r.ID, r.Version)
+	source, _ := d.regimes().Source(r.ID, r.Version)
 	out.Source = string(source)
 	return out, nil
 }

@@ -44,16 +44,14 @@ type MatterRow struct {
 // who interprets it, for whom it is meant and what it handles. It needs no data
 // folder.
 func (d *Desk) AboutRegime(_ context.Context, id string) (RegimeAbout, error) {
-	book := d.regimes()
-	for _, r := range book.All() {
-		if r.System == id && id != "" {
-			id = r.ID
-		}
-	}
-	r, err := book.Latest(id)
+	r, err := d.rulebook(id)
 	if err != nil {
 		return RegimeAbout{}, err
 	}
+	return aboutOf(r), nil
+}
+
+func aboutOf(r *regime.Regime) RegimeAbout {
 	out := RegimeAbout{RegimeRow: regimeRow(r), Purpose: r.Purpose, Issuer: r.Issuer, Interpreter: r.Interpreter, Basis: []string{},
 		Supplements: []SupplementRow{}, Capacities: []string{}, Sectors: []string{}, Matters: []MatterRow{}, Roles: []OptionRow{}}
 	for _, b := range r.Basis {
@@ -77,7 +75,7 @@ func (d *Desk) AboutRegime(_ context.Context, id string) (RegimeAbout, error) {
 	for _, role := range r.Roles {
 		out.Roles = append(out.Roles, OptionRow{ID: role.ID, Label: role.Label})
 	}
-	return out, nil
+	return out
 }
 
 // stageLabel names a stage written "track:stage".
