@@ -97,6 +97,16 @@ func (s *Settings) LoadCalendar(path string) (desk.CalendarYear, error) {
 	})
 }
 
+// SetDay makes a day the office's own (off, work), or takes it back ("").
+func (s *Settings) SetDay(date, state, name string) (desk.CalendarYear, error) {
+	return ask(s.program, func(d *desk.Desk) (desk.CalendarYear, error) { return d.SetDay(s.ctx, date, state, name) })
+}
+
+// CalendarLog is what changes of the calendar moved.
+func (s *Settings) CalendarLog() ([]desk.CalendarChange, error) {
+	return ask(s.program, func(d *desk.Desk) ([]desk.CalendarChange, error) { return d.CalendarLog(s.ctx) })
+}
+
 var errFileTooLarge = fault.New(fault.Refused, "file-too-large", "选择的文件过大，不是这里需要的文件", "请重新选择")
 
 func readSmall(path string) ([]byte, error) {

@@ -29,7 +29,7 @@ func text(v any) (string, bool) {
 		fmt.Fprintln(&b, v.Due+provisional(v.Provisional))
 		lines(&b, v.Readings)
 		if v.ActBy != "" && v.ActBy != v.Due {
-			fmt.Fprintln(&b, "  最迟在 "+v.ActBy+" 办完（无论哪种理解，这是最后一个工作日）")
+			fmt.Fprintln(&b, "  最迟在 "+v.ActBy+" 办完（最后一个工作日）")
 		}
 		days(&b, v.Days)
 	case []desk.RegimeRow:

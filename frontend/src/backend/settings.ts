@@ -3,6 +3,7 @@ import { call } from './call'
 import { runJob, type Job } from './jobs'
 import type {
   ActionRow,
+  CalendarChange,
   CalendarYear,
   ClockSetting,
   OfficerRow,
@@ -35,6 +36,9 @@ export const setClock = (regime: string, clock: string, span: string): Promise<v
   call(() => go.SetClock(regime, clock, span))
 export const calendar = (year: number): Promise<CalendarYear> => call(() => go.Calendar(year))
 export const loadCalendar = (path: string): Promise<CalendarYear> => call(() => go.LoadCalendar(path))
+export const setDay = (date: string, state: string, name: string): Promise<CalendarYear> =>
+  call(() => go.SetDay(date, state, name), 60_000)
+export const calendarLog = (): Promise<CalendarChange[]> => call(() => go.CalendarLog())
 export const verify = (): Job<VerifyResult> => runJob(() => go.StartVerify())
 export const rebuild = (): Job<VerifyResult> => runJob(() => go.StartRebuild())
 export const backup = (path: string): Job<string> => runJob(() => go.StartBackup(path))

@@ -93,3 +93,9 @@ export function lastYearWarning(years: number[], today: string): string {
   }
   return ''
 }
+
+/** changeWords says in one line what a change of the calendar did to the time limits. */
+export function changeWords(moved: number, firm: number): string {
+  const said = moved === 0 ? '没有期限变动' : `${moved} 个期限变动`
+  return firm === 0 ? said : `${said}，${firm} 个不再是暂定`
+}

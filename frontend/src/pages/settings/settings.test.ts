@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { holidays, lastYearWarning, yearGrid } from './calendar'
+import { changeWords, holidays, lastYearWarning, yearGrid } from './calendar'
 import { fits, lacks, profileGroups, roleWords } from './profile'
 import { groupClocks, parseSpan, spanText, spanWords } from './span'
 import { backupName, verifyWords } from './useKeep'
@@ -55,6 +55,12 @@ describe('the warning about unknown years', () => {
     if (word === '') expect(got).toBe('')
     else expect(got).toContain(word)
   })
+})
+
+test('what a change of the calendar did, in one line', () => {
+  expect(changeWords(0, 0)).toBe('没有期限变动')
+  expect(changeWords(2, 0)).toBe('2 个期限变动')
+  expect(changeWords(0, 3)).toBe('没有期限变动，3 个不再是暂定')
 })
 
 describe('time limits in words', () => {

@@ -23,6 +23,7 @@ export namespace desk {
 	    action: string;
 	    track?: string;
 	    at?: string;
+	    reason?: string;
 	    fields: Record<string, any>;
 	    seen?: string[];
 	    draft?: string;
@@ -75,17 +76,59 @@ export namespace desk {
 	    here: boolean;
 	    path?: string;
 	}
+	export interface CalendarMove {
+	    number: string;
+	    clock: string;
+	    old: string;
+	    new: string;
+	    late?: boolean;
+	}
+	export interface CalendarChange {
+	    at: string;
+	    what: string[];
+	    moves: CalendarMove[];
+	    firm: number;
+	}
 	export interface CalendarDay {
 	    date: string;
 	    work: boolean;
 	    why: string;
+	}
+	
+	export interface OwnDay {
+	    date: string;
+	    work: boolean;
+	    name: string;
 	}
 	export interface CalendarYear {
 	    year: number;
 	    known: boolean;
 	    source: string;
 	    days: CalendarDay[];
+	    own: OwnDay[];
 	    years: number[];
+	    doubts?: string[];
+	}
+	export interface ProposalFact {
+	    label: string;
+	    text: string;
+	}
+	export interface ProposalCase {
+	    id: string;
+	    number: string;
+	    received_at: string;
+	    stage_label: string;
+	    shows: ProposalFact[];
+	}
+	export interface ProposalRow {
+	    rule: string;
+	    label: string;
+	    action: string;
+	    action_label: string;
+	    value: string;
+	    why: string;
+	    article: string;
+	    cases: ProposalCase[];
 	}
 	export interface CaseRow {
 	    id: string;
@@ -102,6 +145,7 @@ export namespace desk {
 	    due: string;
 	    due_text: string;
 	    due_label: string;
+	    demand?: string;
 	    assignee: string;
 	    channel: string;
 	    received_at: string;
@@ -168,6 +212,9 @@ export namespace desk {
 	    readings?: string[];
 	    start?: string;
 	    stopped?: string;
+	    ignored?: string[];
+	    demands?: string;
+	    on_overdue?: string;
 	}
 	export interface PropertyRow {
 	    id: string;
@@ -203,6 +250,7 @@ export namespace desk {
 	    stage_label: string;
 	    ended: boolean;
 	    stages: StageRow[];
+	    guidance?: string;
 	}
 	export interface RegimeRef {
 	    id: string;
@@ -231,6 +279,7 @@ export namespace desk {
 	    attachments: AttachmentRow[];
 	    contradictions: ContradictionRow[];
 	    links: CaseRow[];
+	    proposals: ProposalRow[];
 	    primary: string;
 	    incomplete: string;
 	    read_only: string;
@@ -273,6 +322,9 @@ export namespace desk {
 	    origin: string;
 	    article: string;
 	    locked: boolean;
+	    law?: string;
+	    bound?: string;
+	    own: boolean;
 	}
 	
 	
@@ -314,6 +366,7 @@ export namespace desk {
 	    password: string;
 	    issuer?: string;
 	    capacity?: string;
+	    sector?: string;
 	    code_word?: string;
 	    review_body?: string;
 	    court?: string;
@@ -460,7 +513,9 @@ export namespace desk {
 	    roles: string[];
 	    retired: boolean;
 	    office: string;
+	    in_charge: string[];
 	}
+	
 	
 	
 	export interface Profile {
@@ -468,6 +523,7 @@ export namespace desk {
 	    office_name: string;
 	    issuer: string;
 	    capacity: string;
+	    sector: string;
 	    code_word: string;
 	    system: string;
 	    review_body: string;
@@ -488,10 +544,14 @@ export namespace desk {
 	export interface ProfileForm {
 	    profile: Profile;
 	    capacities: OptionRow[];
+	    sectors: OptionRow[];
 	    systems: OptionRow[];
 	    missing: string[];
 	    advice: string[];
 	}
+	
+	
+	
 	
 	export interface RecoverySheet {
 	    office_code: string;

@@ -9,6 +9,8 @@ export function AddRegime(arg1:string):Promise<desk.RegimeRow>;
 
 export function Calendar(arg1:number):Promise<desk.CalendarYear>;
 
+export function CalendarLog():Promise<Array<desk.CalendarChange>>;
+
 export function ChangePassword(arg1:string,arg2:string):Promise<void>;
 
 export function Clocks():Promise<Array<desk.ClockSetting>>;
@@ -30,6 +32,8 @@ export function Regimes():Promise<Array<desk.RegimeRow>>;
 export function RetireOfficer(arg1:string):Promise<void>;
 
 export function SetClock(arg1:string,arg2:string,arg3:string):Promise<void>;
+
+export function SetDay(arg1:string,arg2:string,arg3:string):Promise<desk.CalendarYear>;
 
 export function SetPreferences(arg1:app.Preferences):Promise<void>;
 

@@ -14,6 +14,10 @@ export function Calendar(arg1) {
   return window['go']['app']['Settings']['Calendar'](arg1);
 }
 
+export function CalendarLog() {
+  return window['go']['app']['Settings']['CalendarLog']();
+}
+
 export function ChangePassword(arg1, arg2) {
   return window['go']['app']['Settings']['ChangePassword'](arg1, arg2);
 }
@@ -56,6 +60,10 @@ export function RetireOfficer(arg1) {
 
 export function SetClock(arg1, arg2, arg3) {
   return window['go']['app']['Settings']['SetClock'](arg1, arg2, arg3);
+}
+
+export function SetDay(arg1, arg2, arg3) {
+  return window['go']['app']['Settings']['SetDay'](arg1, arg2, arg3);
 }
 
 export function SetPreferences(arg1) {
