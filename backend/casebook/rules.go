@@ -41,8 +41,22 @@ func (b *Book) adoptedRules() Rules {
 	for _, unit := range b.counting() {
 		b.adopt(&rules, unit)
 	}
+	rules.Regimes = rules.Regimes.WithItems(b.additions())
 	rules.Calendar = b.adoptedYears(rules.Calendar)
 	return rules
+}
+
+// additions are the offices' own items of open lists: one space has one list.
+func (b *Book) additions() []regime.Addition {
+	var out []regime.Addition
+	for _, unit := range b.counting() {
+		for _, name := range sortedNames(unit.Items) {
+			if i := unit.Items[name]; !i.Gone {
+				out = append(out, regime.Addition{Regime: i.Regime, List: i.List, ID: i.ID, Label: i.Label})
+			}
+		}
+	}
+	return out
 }
 
 func (b *Book) adopt(rules *Rules, unit *office.Unit) {

@@ -151,7 +151,7 @@ var kinds = map[string]func() Effect{
 	"retire": func() Effect { return &Retire{} }, "replica": func() Effect { return &SetReplica{} },
 	"admit": func() Effect { return &Admit{} }, "remove": func() Effect { return &Remove{} },
 	"profile": func() Effect { return &SetProfile{} }, "adopt": func() Effect { return &Adopt{} },
-	"day": func() Effect { return &SetDay{} }, "clock": func() Effect { return &SetClock{} }, "limit": func() Effect { return &SetLimit{} }, "confirm": func() Effect { return &Confirm{} },
+	"day": func() Effect { return &SetDay{} }, "clock": func() Effect { return &SetClock{} }, "limit": func() Effect { return &SetLimit{} }, "list_items": func() Effect { return &ListItem{} }, "confirm": func() Effect { return &Confirm{} },
 }
 
 // Effects is a list in stored form: [{"do":name,"with":{…}}, …].

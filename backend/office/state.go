@@ -21,6 +21,7 @@ type Unit struct {
 	Clocks   map[string]string    `json:"clocks"`           // "regime/clock" → span
 	Limits   map[string]string    `json:"limits,omitempty"` // LimitKey → most in money
 	Adopted  map[string]Adopt     `json:"adopted"`
+	Items    map[string]ListItem  `json:"items,omitempty"` // own items of open lists
 	Days     map[string]Day       `json:"days"` // by date
 	gone     map[string][]goneAct // officer or replica → acts that ended it
 }
@@ -121,6 +122,11 @@ func (s *State) administer(unit *Unit, e Entry, effect Effect, past *journal.Anc
 			unit.Limits = map[string]string{}
 		}
 		unit.Limits[LimitKey(f.Regime, f.Role, f.Field)] = f.Max
+	case *ListItem:
+		if unit.Items == nil {
+			unit.Items = map[string]ListItem{}
+		}
+		unit.Items[f.key()] = *f
 	case *Confirm:
 		if !unit.Counts {
 			return false
