@@ -83,6 +83,13 @@ func (b *builder) formEffects() Effects {
 
 // of makes what a spec says; opening a track also goes to its first stage.
 func (b *builder) of(s regime.EffectSpec) (Effects, error) {
+	if s.Clear != "" {
+		var out Effects
+		for _, row := range b.c.Rows[s.Clear] {
+			out = append(out, &Remove{Field: s.Clear, ID: row.ID})
+		}
+		return out, nil
+	}
 	if s.OpenTrack != "" {
 		return openTrack(b.env.Regime, s.OpenTrack)
 	}

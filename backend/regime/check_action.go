@@ -112,7 +112,7 @@ func (c *checker) effect(at string, a *Action, e *EffectSpec) {
 	c.guard(at+".when", a.Track, e.When)
 	c.holds(at+".when", a, e.When)
 	n := 0
-	for _, set := range []bool{e.Set != nil, e.Add != nil, e.Update != nil, e.Decide != nil, e.Classify != nil, e.Go != "", e.OpenTrack != "",
+	for _, set := range []bool{e.Set != nil, e.Add != nil, e.Clear != "", e.Update != nil, e.Decide != nil, e.Classify != nil, e.Go != "", e.OpenTrack != "",
 		e.CloseTrack != "", e.Mark != nil, e.Assign != nil, e.Suspend != nil, e.Resume != nil, e.Extend != nil,
 		e.Restart != nil, e.Note != nil, e.Delivered != nil} {
 		if set {
@@ -128,6 +128,9 @@ func (c *checker) effect(at string, a *Action, e *EffectSpec) {
 		}
 	}
 	c.addedRow(at, a, e.Add)
+	if def, ok := c.r.FieldDef(e.Clear); e.Clear != "" && (!ok || def.Type != field.Group) {
+		c.say(at, "动作“%s”：“%s”不是有行的字段", a.ID, short(e.Clear))
+	}
 	c.updatedRow(at, a, e.Update)
 	c.effectSources(at, a, e)
 	if e.Go != "" {

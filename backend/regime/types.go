@@ -269,6 +269,7 @@ type EffectSpec struct {
 	Set        *SetSpec    `json:"set,omitempty" yaml:"set,omitempty"`
 	Add        *AddSpec    `json:"add,omitempty" yaml:"add,omitempty"`       // a row to a group field
 	Update     *UpdateSpec `json:"update,omitempty" yaml:"update,omitempty"` // columns of one of its rows
+	Clear      string      `json:"clear,omitempty" yaml:"clear,omitempty"`   // takes the rows out of a group: what was offered and not taken
 	Decide     *DecideSpec `json:"decide,omitempty" yaml:"decide,omitempty"`
 	Classify   *DecideSpec `json:"classify,omitempty" yaml:"classify,omitempty"`
 	Go         string      `json:"go,omitempty" yaml:"go,omitempty"` // stage of the action's track
