@@ -141,8 +141,9 @@ func caseAct(fs *flag.FlagSet) action {
 	file := inputFlag(fs)
 	at := fs.String("at", "", "实际办理的`时间`，默认现在")
 	track := fs.String("track", "", "哪一条办理`线`")
+	reason := fs.String("reason", "", "为什么现在才记的`理由`，三天以前的事须写明")
 	return func(ctx context.Context, c *call) (any, error) {
-		in := desk.ActInput{Case: c.arg(0), Action: c.arg(1), At: *at, Track: *track, Fields: map[string]any{}}
+		in := desk.ActInput{Case: c.arg(0), Action: c.arg(1), At: *at, Track: *track, Reason: *reason, Fields: map[string]any{}}
 		if c.given(*file) {
 			if err := c.read(*file, &in.Fields); err != nil {
 				return nil, err

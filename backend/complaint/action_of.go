@@ -9,14 +9,26 @@ func actionOf(c *Case, r *regime.Regime, cmd Command) (regime.Action, bool) {
 	if cmd.Track != "" {
 		return r.ActionOn(cmd.Track, cmd.Action)
 	}
-	first, found := r.Action(cmd.Action)
+	best, found := r.Action(cmd.Action)
 	for _, a := range r.Actions {
-		if a.ID != cmd.Action {
+		t, open := c.Track(a.Track)
+		if a.ID != cmd.Action || !open {
 			continue
 		}
-		if t, open := c.Track(a.Track); open && !t.Ended {
+		if !t.Ended {
 			return a, true
 		}
+		best = a
 	}
-	return first, found
+	return best, found
+}
+
+// elsewhere says that the action is the one of a track this case does not
+// have, while a track it has holds an action of that id.
+func elsewhere(c *Case, r *regime.Regime, a *regime.Action) bool {
+	if _, open := c.Track(a.Track); open {
+		return false
+	}
+	meant, _ := actionOf(c, r, Command{Action: a.ID})
+	return meant.Track != a.Track
 }

@@ -27,16 +27,14 @@ func (f *facts) WithinAuthority(group string) bool {
 	for i := range sums {
 		sums[i] = new(big.Rat)
 	}
-	var rows []map[string]any
-	f.CountRows(group, func(row map[string]any) bool {
-		rows = append(rows, row)
+	rows := f.rowsAfter(group)
+	for _, row := range rows {
 		for i, l := range mine {
 			if allows(l, row) {
 				sums[i].Add(sums[i], amountOf(row, l.Amount))
 			}
 		}
-		return true
-	})
+	}
 	for _, row := range rows {
 		granted := false
 		for i, l := range mine {
@@ -78,19 +76,27 @@ func amountOf(row map[string]any, column string) *big.Rat {
 	return new(big.Rat)
 }
 
-// CountRows implements regime.Facts.
+// rowsAfter are the rows as they would be after the action.
+func (f *facts) rowsAfter(group string) []map[string]any {
+	var rows []map[string]any
+	for _, row := range f.c.Rows[group] {
+		rows = append(rows, f.merged(row))
+	}
+	return slices.Concat(rows, asRows(f.values[group]), f.adds[group])
+}
+
+// CountRows implements regime.Facts: the rows as they are, and those of the
+// form. What the action's effects will write is not yet there.
 func (f *facts) CountRows(group string, counts func(map[string]any) bool) int {
 	n := 0
 	for _, row := range f.c.Rows[group] {
-		if counts(f.merged(row)) {
+		if counts(row.Values) {
 			n++
 		}
 	}
-	for _, rows := range [][]map[string]any{asRows(f.values[group]), f.adds[group]} {
-		for _, row := range rows {
-			if counts(row) {
-				n++
-			}
+	for _, row := range asRows(f.values[group]) {
+		if counts(row) {
+			n++
 		}
 	}
 	return n

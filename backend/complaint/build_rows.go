@@ -117,8 +117,8 @@ func RowChoices(c *Case, r *regime.Regime, def field.Def) []field.Option {
 	return out
 }
 
-// pending tells the guards what the action's effects would do to the rows, so
-// that a remedy counts against the officer's authority however it is written.
+// pending tells the guard of authority what the action's effects would do to
+// the rows, so that a remedy counts however it is written.
 func (b *builder) pending(f *facts) {
 	adds, updates := map[string][]map[string]any{}, map[string]map[string]any{}
 	for _, spec := range b.action.Effects {

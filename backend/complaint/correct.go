@@ -1,11 +1,7 @@
 package complaint
 
 import (
-	"maps"
-	"slices"
-
 	"jiesu/backend/fault"
-	"jiesu/backend/field"
 	"jiesu/backend/journal"
 )
 
@@ -90,52 +86,6 @@ func DecideResolve(c *Case, env Env, id string, keep journal.ID, reason string) 
 	}
 	act := env.newAct(ResolveAction, "冲突裁决", "", env.Now, reason)
 	act.Effects = Effects{resolve}
-	return act, nil
-}
-
-// DecideEdit corrects descriptive fields. A corrected date of receipt also
-// moves the mark that limits count from.
-func DecideEdit(c *Case, env Env, values map[string]any, reason string) (*Act, error) {
-	if c.ReadOnly {
-		return nil, fault.New(fault.Refused, "case-read-only", c.closedTo(), "请升级程序")
-	}
-	set := &Set{Values: map[string]any{}}
-	act := env.newAct(EditAction, "更正", "", env.Now, reason)
-	var marks Effects
-	for _, id := range slices.Sorted(maps.Keys(values)) {
-		value := values[id]
-		def, ok := env.Regime.FieldDef(id)
-		if !ok {
-			return nil, fault.New(fault.Usage, "unknown-field", "没有这一项："+id, "请核对字段名称").At(id)
-		}
-		set.Values[id] = nil
-		if !field.Empty(value) {
-			normal, err := field.Normalise(def, value)
-			if err != nil {
-				return nil, err
-			}
-			if err := checkChoice(def, normal); err != nil {
-				return nil, err
-			}
-			set.Values[id] = normal
-		}
-		if person, _ := set.Values[id].(map[string]any); id == "complainant" && person["name"] == nil {
-			return nil, errNoName
-		}
-		moved, err := correctMarks(c, env, id, set.Values[id])
-		if err != nil {
-			return nil, err
-		}
-		marks = append(marks, moved...)
-	}
-	if len(set.Values) == 0 {
-		return nil, fault.New(fault.Usage, "nothing-to-edit", "没有要更正的内容", "")
-	}
-	act.Effects = append(Effects{set}, marks...)
-	act.Reversible = true
-	if c.Protected {
-		act.Protect(env.Regime, c)
-	}
 	return act, nil
 }
 

@@ -46,7 +46,7 @@ type Offer struct {
 func Offers(c *Case, env Env) []Offer {
 	var yes, no []Offer
 	for _, a := range env.Regime.Actions {
-		if a.ID == RegisterAction {
+		if a.ID == RegisterAction || elsewhere(c, env.Regime, &a) {
 			continue
 		}
 		o := Offer{Action: a}

@@ -75,6 +75,9 @@ func DecideLetter(c *Case, env Env, issued ...*LetterIssued) (*Act, error) {
 	if err := c.MayIssue(issued[0].Kind, issued[0].Label); err != nil {
 		return nil, err
 	}
+	if err := c.mayWork(env, "签发《"+issued[0].Label+"》"); err != nil {
+		return nil, err
+	}
 	act := env.newAct(LetterAction, "签发《"+issued[0].Label+"》", "", env.Now, "")
 	for _, l := range issued {
 		act.Effects = append(act.Effects, l)

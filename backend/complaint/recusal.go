@@ -22,6 +22,15 @@ func (c *Case) recused(who Ref, action string) string {
 	return c.partial(who)
 }
 
+// mayWork refuses what is no action of the rulebook (a correction, a letter) to
+// an officer who must keep away.
+func (c *Case) mayWork(env Env, what string) error {
+	if why := c.recused(env.Officer, ""); why != "" {
+		return fault.New(fault.Refused, recusedCode, "不能"+what+"："+why, "请由其他人员办理")
+	}
+	return nil
+}
+
 // partial says why a person must keep away from the case, or "": a recusal is
 // asked and not yet decided, or granted; or the person is the respondent, or
 // declared to have an interest.

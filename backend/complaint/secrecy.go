@@ -49,13 +49,13 @@ func (a *Act) Protect(r *regime.Regime, c *Case) {
 
 // divide says what of an effect everybody may read and what the few.
 func divide(e Effect, r *regime.Regime, known secretWords, files bool) (open, hidden Effects) {
+	if group, row, ok := rowEffect(e); ok {
+		return divideRow(e, group, row, r, known)
+	}
 	switch e := e.(type) {
 	case *Set:
 		return divideSet(e, r, known)
 	case *Add:
-		if isSecret(r, e.Field) {
-			return nil, Effects{e}
-		}
 		if e.Field == AttachmentsField && files && e.Row["blob"] != nil {
 			return Effects{&Add{Field: e.Field, ID: e.ID, Row: closedFile(e.Row)}}, Effects{e}
 		}

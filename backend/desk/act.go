@@ -34,7 +34,7 @@ func (d *Desk) Act(ctx context.Context, in ActInput) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
-	act, err := complaint.Decide(o.c, d.env(o.book, o.me, o.regime, o.c), complaint.Command{Action: in.Action, Track: in.Track, At: at, Values: values})
+	act, err := complaint.Decide(o.c, d.env(o.book, o.me, o.regime, o.c), complaint.Command{Action: in.Action, Track: in.Track, At: at, Values: values, Reason: in.Reason})
 	if err != nil {
 		return Change{}, err
 	}

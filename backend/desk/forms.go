@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"jiesu/backend/complaint"
 	"jiesu/backend/field"
@@ -21,17 +22,58 @@ func (d *Desk) Actions(_ context.Context, number string, all bool) ([]ActionRow,
 		if !offer.Allowed && !all {
 			continue
 		}
-		row := actionRow(o.regime, offer.Action, o.prefilled)
+		action := offer.Action
+		action.Fields = stillAsked(action, complaint.FactsFor(o.c, env, action.Track))
+		row := actionRow(o.regime, action, o.prefilled)
+		o.fillRows(row.Fields)
 		row.Allowed, row.Why = offer.Allowed, offer.Why
 		out = append(out, row)
 	}
 	return out, nil
 }
 
-// prefilled is the value a form starts with: what the case already has.
+// stillAsked judges what is known of the fields' conditions before the form is
+// filled in: those on the case. What is left depends on the form alone.
+func stillAsked(a regime.Action, facts regime.Facts) []regime.FieldUse {
+	onForm := func(id string) bool {
+		return slices.ContainsFunc(a.Fields, func(u regime.FieldUse) bool { return u.ID == id })
+	}
+	out := make([]regime.FieldUse, 0, len(a.Fields))
+	for _, use := range a.Fields {
+		left, may := use.When.Left(facts, onForm)
+		if !may {
+			continue
+		}
+		if left == nil && use.Required == field.When {
+			use.Required = field.Always
+		}
+		use.When = left
+		out = append(out, use)
+	}
+	return out
+}
+
+// fillRows offers the rows of the case to the fields that pick one.
+func (o opened) fillRows(fields []FieldRow) {
+	for i := range fields {
+		def, _ := o.regime.FieldDef(fields[i].ID)
+		if def.Type != field.RowOf {
+			continue
+		}
+		for _, choice := range complaint.RowChoices(o.c, o.regime, def) {
+			fields[i].Options = append(fields[i].Options, OptionRow{ID: choice.ID, Label: choice.Label})
+		}
+	}
+}
+
+// prefilled is the value a form starts with: what the case already has. A
+// moment is asked anew each time.
 func (o opened) prefilled(use regime.FieldUse, def field.Def) any {
-	if def.Type == field.Group || def.Type == field.File {
+	if def.Type == field.Group || def.Type == field.File || def.Type == field.RowOf {
 		return nil
+	}
+	if use.Default == "now" {
+		return use.Default
 	}
 	if v, ok := o.c.Fields[use.ID]; ok {
 		return v
@@ -91,6 +133,9 @@ func actionRow(r *regime.Regime, a regime.Action, value func(regime.FieldUse, fi
 func fieldRow(r *regime.Regime, def field.Def) FieldRow {
 	f := FieldRow{ID: def.ID, Label: def.Label, Type: string(def.Type), Required: string(field.Never), Options: []OptionRow{},
 		Min: def.Min, Max: def.Max, Help: def.Help}
+	if def.Type == field.RowOf { // for whoever fills it in, a choice
+		f.Type = string(field.Choice)
+	}
 	for _, o := range def.Options {
 		opt := OptionRow{ID: o.ID, Label: o.Label}
 		if item, ok := r.ListItem(def.List, o.ID); ok {

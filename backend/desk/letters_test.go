@@ -63,7 +63,7 @@ func golden(t testing.TB, name, text string, random ...string) {
 
 func act(t testing.TB, d *desk.Desk, number, action string, fields map[string]any) {
 	t.Helper()
-	if _, err := d.Act(context.Background(), desk.ActInput{Case: number, Action: action, Fields: fields}); err != nil {
+	if _, err := d.Act(context.Background(), desk.ActInput{Case: number, Action: action, Fields: fields, Reason: "补记"}); err != nil {
 		t.Fatalf("%s: %v", action, err)
 	}
 }

@@ -74,7 +74,7 @@ func (d *Desk) ActMany(ctx context.Context, ins []ActInput) error {
 		if err != nil {
 			return atLine(i, err)
 		}
-		act, err := complaint.Decide(o.c, d.env(o.book, o.me, o.regime, o.c), complaint.Command{Action: in.Action, Track: in.Track, At: at, Values: in.Fields})
+		act, err := complaint.Decide(o.c, d.env(o.book, o.me, o.regime, o.c), complaint.Command{Action: in.Action, Track: in.Track, At: at, Values: in.Fields, Reason: in.Reason})
 		if err != nil {
 			return atLine(i, err)
 		}
