@@ -18,7 +18,9 @@ func TestARulebookIsReadWithItsPictureLimitsAndLetters(t *testing.T) {
 		t.Errorf("%+v", r.RegimeAbout)
 	}
 	main := r.Tracks[0]
-	if !slices.ContainsFunc(main.Ways, func(w desk.ReadWay) bool { return w.From == "received" && w.To == "desk" && w.Label == "告知前台接待员" }) {
+	if !slices.ContainsFunc(main.Ways, func(w desk.ReadWay) bool {
+		return w.From == "received" && w.To == "desk" && w.Label == "告知前台接待员"
+	}) {
 		t.Errorf("no way from 已接诉 to the desk: %+v", main.Ways)
 	}
 	i := slices.IndexFunc(r.Limits, func(l desk.ReadLimit) bool { return l.ID == "tell-desk" })
