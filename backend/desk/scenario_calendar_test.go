@@ -11,9 +11,10 @@ import (
 //	日历 甲 文件                       a year file is loaded
 //	休息 甲 日 名目 · 上班 甲 日 名目  a day of the office's own; · 取消 甲 日
 //	变动 甲 案 时限 旧 新              the latest change of the calendar moved this limit
+//	待办 甲 案 字句|-                  what the list says is owed since a limit ran out
 func calendarWords() map[string]scenarioWord {
 	return map[string]scenarioWord{
-		"日历": {2, 2, (*scenario).loadYear}, "变动": {5, 5, (*scenario).moved},
+		"日历": {2, 2, (*scenario).loadYear}, "变动": {5, 5, (*scenario).moved}, "待办": {3, 3, (*scenario).owed},
 		"休息": {3, 3, func(s *scenario, a []string) error { return s.ownDay(a[0], a[1], "off", a[2]) }},
 		"上班": {3, 3, func(s *scenario, a []string) error { return s.ownDay(a[0], a[1], "work", a[2]) }},
 		"取消": {2, 2, func(s *scenario, a []string) error { return s.ownDay(a[0], a[1], "", "") }},
@@ -59,4 +60,23 @@ func (s *scenario) moved(a []string) error {
 		}
 	}
 	return fmt.Errorf("it did not move: %+v", log[0])
+}
+
+func (s *scenario) owed(a []string) error {
+	d, c, err := s.show(a[0], a[1])
+	if err != nil {
+		return err
+	}
+	work, err := d.WorkList(s.ctx)
+	if err != nil {
+		return err
+	}
+	for _, g := range work.Groups {
+		for _, row := range g.Rows {
+			if row.ID == c.ID {
+				return want("what is owed", row.Demand, strings.TrimPrefix(a[2], "-"))
+			}
+		}
+	}
+	return errors.New("not on the work list")
 }
