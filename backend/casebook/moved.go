@@ -118,8 +118,8 @@ func (b *Book) keepMoved(m Moved) error {
 	if err != nil {
 		return err
 	}
-	for len(have) > 0 && len(have)+len(changes) > movedKeeps {
-		changes, have = append(changes, Local{movedKind, have[0], nil}), have[1:]
+	for _, id := range have[:max(0, min(len(have), len(have)+len(changes)-movedKeeps))] {
+		changes = append(changes, Local{movedKind, id, nil})
 	}
 	return b.putLocal(changes...)
 }
