@@ -95,7 +95,7 @@ func window(p *program, dist fs.FS, icon []byte) *options.App {
 func bound(p *program) []any {
 	return []any{
 		&Setup{p}, &Cases{p}, &Mail{p}, &Letters{p}, &Share{p},
-		&Settings{p}, &Drafts{p}, &Palette{p}, &Files{p}, &Jobs{p},
+		&Settings{p}, &Regimes{p}, &Drafts{p}, &Palette{p}, &Files{p}, &Jobs{p},
 	}
 }
 
