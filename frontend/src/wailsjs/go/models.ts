@@ -553,11 +553,127 @@ export namespace desk {
 	
 	
 	
+	export interface ReadAction {
+	    id: string;
+	    track: string;
+	    label: string;
+	    stages: string[];
+	    roles: string[];
+	    when: string;
+	    fields: string[];
+	    letters: string[];
+	    article: string;
+	    guidance: string;
+	}
+	export interface ReadStep {
+	    label: string;
+	    article: string;
+	    guidance: string;
+	    roles: string;
+	}
+	export interface ReadChannel {
+	    id: string;
+	    label: string;
+	    says: string[];
+	    asks: string[];
+	    matters: string[];
+	    next: ReadStep[];
+	    limits: string[];
+	    guidance: string;
+	}
+	export interface ReadRemedy {
+	    text: string;
+	    note: string;
+	}
+	export interface ReadLetter {
+	    kind: string;
+	    label: string;
+	    title: string;
+	    when: string;
+	    article: string;
+	    needs: string[];
+	    remedy: ReadRemedy[];
+	}
+	export interface ReadLimit {
+	    id: string;
+	    label: string;
+	    span: string;
+	    words: string;
+	    start: string;
+	    stop: string;
+	    excludes: string[];
+	    only: string;
+	    roll: string;
+	    extend: string;
+	    warn: string;
+	    overdue: string;
+	    origin: string;
+	    article: string;
+	    law: string;
+	    binds: string;
+	    note: string;
+	    own: boolean;
+	}
+	export interface ReadListItem {
+	    id: string;
+	    label: string;
+	    text: string;
+	    article: string;
+	    own: boolean;
+	}
+	export interface ReadList {
+	    id: string;
+	    label: string;
+	    open: boolean;
+	    items: ReadListItem[];
+	}
+	
+	
+	export interface ReadRole {
+	    id: string;
+	    label: string;
+	    does: string[];
+	    overdue: string[];
+	}
+	export interface ReadStage {
+	    id: string;
+	    label: string;
+	    waits: string;
+	    end: boolean;
+	    guidance: string;
+	}
+	
+	export interface ReadWay {
+	    from: string;
+	    to: string;
+	    action: string;
+	    label: string;
+	    when: string;
+	}
+	export interface ReadTrack {
+	    id: string;
+	    label: string;
+	    opened: string[];
+	    many: boolean;
+	    stages: ReadStage[];
+	    ways: ReadWay[];
+	}
+	
 	export interface RecoverySheet {
 	    office_code: string;
 	    office_name: string;
 	    officer: string;
 	    code: string;
+	}
+	export interface RefusedFile {
+	    code: string;
+	    message: string;
+	    hint: string;
+	}
+	export interface RegimeProblem {
+	    line: number;
+	    path: string;
+	    message: string;
 	}
 	export interface RegimeRow {
 	    id: string;
@@ -567,6 +683,34 @@ export namespace desk {
 	    effective_from: string;
 	    effective_to: string;
 	}
+	export interface RegimeChecked {
+	    ok: boolean;
+	    regime: RegimeRow;
+	    problems: RegimeProblem[];
+	    error?: RefusedFile;
+	}
+	export interface RegimeTurn {
+	    what: string;
+	    before: string;
+	    after: string;
+	}
+	export interface RegimeMove {
+	    part: string;
+	    id: string;
+	    label: string;
+	    change: string;
+	    values: RegimeTurn[];
+	}
+	export interface RegimeDiff {
+	    before: RegimeRow;
+	    after: RegimeRow;
+	    rows: RegimeMove[];
+	}
+	export interface RegimeDraft {
+	    based: string;
+	    text: string;
+	    checked: RegimeChecked;
+	}
 	export interface RegimeForm {
 	    regime: RegimeRow;
 	    matters: OptionRow[];
@@ -574,6 +718,56 @@ export namespace desk {
 	    categories: OptionRow[];
 	    fields: FieldRow[];
 	}
+	
+	
+	export interface RegimeVersion {
+	    version: string;
+	    effective_from: string;
+	    effective_to: string;
+	}
+	export interface MatterRow {
+	    id: string;
+	    label: string;
+	    help: string;
+	    flags: string[];
+	}
+	export interface SupplementRow {
+	    number: string;
+	    title: string;
+	    issued: string;
+	    effective_from: string;
+	    stage: string;
+	    text: string;
+	}
+	export interface RegimeReading {
+	    id: string;
+	    title: string;
+	    system: string;
+	    version: string;
+	    effective_from: string;
+	    effective_to: string;
+	    purpose: string;
+	    issuer: string;
+	    interpreter: string;
+	    basis: string[];
+	    supplements: SupplementRow[];
+	    capacities: string[];
+	    sectors: string[];
+	    matters: MatterRow[];
+	    roles: OptionRow[];
+	    channels: ReadChannel[];
+	    tracks: ReadTrack[];
+	    actions: ReadAction[];
+	    limits: ReadLimit[];
+	    letters: ReadLetter[];
+	    lists: ReadList[];
+	    people: ReadRole[];
+	    fields: OptionRow[];
+	    versions: RegimeVersion[];
+	    adopted: boolean;
+	}
+	
+	
 	
 	
 	
@@ -643,6 +837,16 @@ export namespace desk {
 	    as_of: string;
 	    today: string;
 	    holiday: string;
+	}
+
+}
+
+export namespace regime {
+	
+	export interface Change {
+	    part: string;
+	    id: string;
+	    value: string;
 	}
 
 }
