@@ -35,7 +35,7 @@
 //	0x33 message(16)                    inbox.Message
 //	0x34 document(4)                    folded text for the search
 //	0x40 office 0 replica 0 kind 0 year last serial given, by office and replica code
-//	0x50 kind 0x00 id                   local record
+//	0x50 kind 0x00 id                   local record; of the kinds owed and counted, what the database itself notes
 //
 // The database is a projection: its layout may change, the logs' may not.
 package casebook
