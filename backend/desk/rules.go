@@ -83,6 +83,9 @@ func (o opened) follows(rule regime.Rule, a regime.Action) bool {
 }
 
 func (d *Desk) proposal(ctx context.Context, o opened, rule regime.Rule) (ProposalRow, bool) {
+	if rule.Kind == regime.RuleDraw {
+		return d.drawn(o, rule)
+	}
 	earlier := d.earlier(ctx, o, rule)
 	if len(earlier) < max(rule.Count, 1) || !helpedNothing(rule.Between, earlier, o.c) {
 		return ProposalRow{}, false

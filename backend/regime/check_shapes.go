@@ -115,12 +115,7 @@ func (c *checker) rules() {
 	c.ids("rules", "规则", len(r.Rules), func(i int) string { return r.Rules[i].ID }, func(i int) string { return r.Rules[i].Label })
 	for i, rule := range r.Rules {
 		at := fmt.Sprintf("rules[%d]", i)
-		if rule.Kind != "repeat" {
-			c.say(at, "规则“%s”的种类“%s”不认识，可用 repeat", rule.ID, short(rule.Kind))
-		}
-		if len(rule.Same) == 0 || rule.Count < 1 {
-			c.say(at, "规则“%s”要写哪些字段相同（same）和至少几件（count）", rule.ID)
-		}
+		c.ruleKind(at, rule)
 		for _, path := range slices.Concat(rule.Same, rule.Shows) {
 			c.needPath(at, path)
 		}
@@ -136,6 +131,18 @@ func (c *checker) rules() {
 			c.say(at, "规则“%s”提议的动作“%s”不存在", rule.ID, short(rule.Proposes))
 		}
 		c.guard(at+".where", "", rule.Where)
+	}
+}
+
+// ruleKind checks what only one kind of rule has.
+func (c *checker) ruleKind(at string, rule Rule) {
+	switch {
+	case rule.Kind != RuleRepeat && rule.Kind != RuleDraw:
+		c.say(at, "规则“%s”的种类“%s”不认识，可用 repeat、draw", rule.ID, short(rule.Kind))
+	case rule.Kind == RuleRepeat && (len(rule.Same) == 0 || rule.Count < 1):
+		c.say(at, "规则“%s”要写哪些字段相同（same）和至少几件（count）", rule.ID)
+	case rule.Kind == RuleDraw && (rule.Percent < 1 || rule.Percent > 100 || rule.Seed == ""):
+		c.say(at, "抽查规则“%s”要写百分之几（percent，1 至 100）和种子（seed）", rule.ID)
 	}
 }
 

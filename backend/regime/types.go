@@ -89,16 +89,19 @@ type Matrix struct {
 	Cells  map[string]map[string]string `json:"cells" yaml:"cells"`   // row item → column item → value
 }
 
-// Rule looks at other cases of the office and proposes; an officer decides.
+// Rule looks at other cases of the office (repeat), or draws some of them for a
+// check (draw: 抽查), and proposes; an officer decides.
 type Rule struct {
 	ID       string   `json:"id" yaml:"id"`
-	Kind     string   `json:"kind" yaml:"kind"` // repeat
+	Kind     string   `json:"kind" yaml:"kind"` // repeat, draw
 	Label    string   `json:"label" yaml:"label"`
-	Same     []string `json:"same" yaml:"same"`                           // fields that must agree: respondent.name, category …
+	Same     []string `json:"same,omitempty" yaml:"same,omitempty"`       // fields that must agree: respondent.name, category …
 	Where    *Guard   `json:"where,omitempty" yaml:"where,omitempty"`     // the cases that count
-	Count    int      `json:"count" yaml:"count"`                         // that many earlier ones at least
+	Count    int      `json:"count,omitempty" yaml:"count,omitempty"`     // that many earlier ones at least
 	Span     string   `json:"span,omitempty" yaml:"span,omitempty"`       // received within, empty: ever
 	Between  string   `json:"between,omitempty" yaml:"between,omitempty"` // a mark set on one of the earlier ones after which another came in: a correction that did not help
+	Percent  int      `json:"percent,omitempty" yaml:"percent,omitempty"` // of a draw: how many of a hundred cases
+	Seed     string   `json:"seed,omitempty" yaml:"seed,omitempty"`       // of a draw: with the case number it says which ones
 	Proposes string   `json:"proposes" yaml:"proposes"`                   // an action
 	Value    string   `json:"value,omitempty" yaml:"value,omitempty"`     // what it proposes, in words
 	Shows    []string `json:"shows,omitempty" yaml:"shows,omitempty"`     // fields of the earlier cases shown with it
