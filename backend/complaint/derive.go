@@ -64,22 +64,22 @@ func deriveFrom(c *Case, r *regime.Regime, effects Effects) Effects {
 	return Effects{set}
 }
 
-// labelsField keeps the labels of items that an office added to an open list,
+// LabelsField keeps the labels of items that an office added to an open list,
 // by field and item: an office that does not know the item shows them.
-const labelsField = "labels"
+const LabelsField = "labels"
 
 // keepLabels notes beside a choice what its added items are called.
 func keepLabels(values map[string]any, def field.Def, value any) {
 	for _, o := range def.Options {
 		if o.Added && def.Chose(value, o.ID) {
-			values[labelsField+"."+def.ID+"."+o.ID] = o.Label
+			values[LabelsField+"."+def.ID+"."+o.ID] = o.Label
 		}
 	}
 }
 
 // Labelled is a definition with the labels of items that only the case knows.
 func (c *Case) Labelled(def field.Def) field.Def {
-	kept, _ := c.Fields[labelsField].(map[string]any)
+	kept, _ := c.Fields[LabelsField].(map[string]any)
 	items, _ := kept[def.ID].(map[string]any)
 	for id, label := range items {
 		if s, ok := label.(string); ok && !def.HasOption(id) {

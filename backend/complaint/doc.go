@@ -25,6 +25,20 @@
 // name. Unknown effects are kept verbatim; where the entry says "must" they
 // make the case read-only (需要升级).
 //
+// # Rows
+//
+// A group is a list of rows, each with a random id. "add" puts one in, "remove"
+// takes it out, "update" fills columns of it: the reply to a work order, the
+// decision on a recusal. Rows of all branches stay; a column is like a field,
+// the causally last wins. What a case adds up (remedies against an officer's
+// authority) counts the rows, so it does not matter how they were written.
+//
+// # Recusal
+//
+// For every rulebook: an officer whose recusal is asked and not yet decided, or
+// granted, who is the respondent or is declared to have an interest, can do
+// nothing on the case but say so, and cannot be given it.
+//
 // # Slots and contradictions
 //
 // decide, classify, go and assign each claim a slot. A claim replaces the

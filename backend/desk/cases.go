@@ -98,7 +98,9 @@ func (d *Desk) Show(ctx context.Context, number string) (CaseDetail, error) {
 func (o opened) fields() map[string]any {
 	out := map[string]any{}
 	for k, v := range o.c.Fields {
-		out[k] = v
+		if k != complaint.LabelsField {
+			out[k] = v
+		}
 	}
 	for name, rows := range o.c.Rows {
 		if name == complaint.AttachmentsField {
@@ -125,7 +127,7 @@ func (o opened) properties() []PropertyRow {
 	for _, def := range append(regime.StandardFields(), o.regime.Fields...) {
 		value, ok := facts[def.ID]
 		if full, found := o.regime.FieldDef(def.ID); found {
-			def = full
+			def = o.c.Labelled(full)
 		}
 		if !ok || seen[def.ID] || field.Empty(value) {
 			continue
@@ -151,7 +153,7 @@ func (d *Desk) Reveal(_ context.Context, number, property string) (string, error
 		return "", nil
 	}
 	d.o.Log("reveal case " + o.c.ID + " field " + property + " officer " + o.me.Officer.ID)
-	return field.ShowText(def, value), nil
+	return field.ShowText(o.c.Labelled(def), value), nil
 }
 
 func trackRows(c *complaint.Case, r *regime.Regime) []TrackRow {
