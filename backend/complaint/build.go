@@ -177,11 +177,19 @@ func (b *builder) mayExtend(id string) error {
 		return nil
 	}
 	var start time.Time
-	for _, mark := range k.Start {
+	begun := func(at time.Time) {
+		if at.After(start) {
+			start = at
+		}
+	}
+	for _, mark := range slices.Concat(k.Start, k.Restart) {
 		for _, m := range b.c.Marks[mark] {
-			if m.At.After(start) {
-				start = m.At
-			}
+			begun(m.At)
+		}
+	}
+	for _, p := range b.c.Restarts { // what was granted before it began anew is gone
+		if p.Clock == id {
+			begun(p.From)
 		}
 	}
 	used := 0

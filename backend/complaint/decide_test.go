@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,13 +16,18 @@ import (
 	"jiesu/backend/regime"
 )
 
-func rulebook(t testing.TB, id string) *regime.Regime {
-	t.Helper()
+// shippedBook is loaded once: nothing changes a book.
+var shippedBook = sync.OnceValues(func() (*regime.Book, error) {
 	files, err := fs.Sub(assets.Regimes, "regimes")
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	book, err := regime.Load(files)
+	return regime.Load(files)
+})
+
+func rulebook(t testing.TB, id string) *regime.Regime {
+	t.Helper()
+	book, err := shippedBook()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -313,7 +319,7 @@ func TestAStepIsNotDatedBeforeTheStepItStandsOn(t *testing.T) {
 	}
 	saysSo(t, back("resume", "2026-10-10 08:00", map[string]any{"resume_reason": "已鉴定"}), "早于“中止”（2026年10月11日）")
 	d.do("resume", map[string]any{"resume_reason": "已鉴定"})
-	d.do("terminate", map[string]any{"terminate_ground": "settled", "terminate_reason": "和解"})
+	d.do("terminate", map[string]any{"dispute_kind": "civil", "terminate_ground": "settled", "terminate_reason": "和解"})
 	d.refused("notify", map[string]any{"notify_way": "phone", "notify_at": "2026-10-10 09:00"}, "“告知或送达时间”早于“")
 }
 
@@ -328,4 +334,12 @@ func TestAClockIsExtendedAsOftenAsTheRuleSays(t *testing.T) {
 	d.refused("extend", more, "“办理”时限只能延长1次")
 	d.put(DecideUndo(c, d.env, c.History[len(c.History)-1].Act))
 	d.do("extend", more)
+
+	// What begins anew may be extended anew.
+	d.env.Now = d.env.Now.AddDate(0, 0, 1)
+	d.refused("extend", more, "“办理”时限只能延长1次")
+	d.put(&Act{Action: "restart", At: d.env.Now, Effects: Effects{&Restart{Clock: "handling", At: d.env.Now}}}, nil)
+	d.env.Now = d.env.Now.AddDate(0, 0, 1)
+	d.do("extend", more)
+	d.refused("extend", more, "“办理”时限只能延长1次")
 }

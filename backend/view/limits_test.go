@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -95,6 +96,29 @@ func TestAllLimitsOfACaseOf40ActsTake50Microseconds(t *testing.T) {
 		t.Logf("%s: %d limits, %d running, %v", r.ID, len(r.Clocks), running, best)
 		if best > allowed {
 			t.Errorf("%s: its %d limits take %v, allowed %v", r.ID, len(r.Clocks), best, allowed)
+		}
+	}
+}
+
+// TestEveryLimitExplainsItself: of every rulebook, running, set or not.
+func TestEveryLimitExplainsItself(t *testing.T) {
+	rules, cal := shippedRules(t)
+	for _, r := range rules {
+		c := longCase(r)
+		for _, spans := range []map[string]string{nil, everySpan(r)} {
+			in := Limits(c, r, cal, spans, noon.AddDate(0, 0, 40))
+			for _, d := range deadline.Compute(in) {
+				e, ok := deadline.Explain(in, d.ID)
+				if !ok || e.Deadline.Day() != d.Day() || e.Deadline.State != d.State || !strings.HasPrefix(e.Text(), d.Label+"：") {
+					t.Errorf("%s %s: %s", r.ID, d.ID, e.Text())
+				}
+				if n := len(e.Days); n > 0 && e.Days[n-1].Date != d.DueDate {
+					t.Errorf("%s %s: the days end on %s, due %s", r.ID, d.ID, e.Days[n-1].Date, d.DueDate)
+				}
+				if d.ByDay && !d.DueDate.IsZero() && !d.Named && len(e.Days) == 0 {
+					t.Errorf("%s %s: no day is told", r.ID, d.ID)
+				}
+			}
 		}
 	}
 }
