@@ -107,7 +107,7 @@ func (c *Cases) Merge(number, into string) (desk.Change, error) {
 }
 
 // Split makes a second case of a part.
-func (c *Cases) Split(number string, in desk.RegisterInput) (desk.Registered, error) {
+func (c *Cases) Split(number string, in desk.SplitInput) (desk.Registered, error) {
 	return ask(c.program, func(d *desk.Desk) (desk.Registered, error) { return d.Split(c.ctx, number, in) })
 }
 

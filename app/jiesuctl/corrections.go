@@ -75,7 +75,7 @@ func caseAttach(fs *flag.FlagSet) action {
 func caseSplit(fs *flag.FlagSet) action {
 	file := inputFlag(fs)
 	return func(ctx context.Context, c *call) (any, error) {
-		var in desk.RegisterInput
+		var in desk.SplitInput
 		if err := c.read(*file, &in); err != nil {
 			return nil, err
 		}

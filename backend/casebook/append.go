@@ -2,6 +2,7 @@ package casebook
 
 import (
 	"context"
+	"encoding/json"
 	"sort"
 
 	"jiesu/backend/complaint"
@@ -37,6 +38,8 @@ type CaseWrite struct {
 type MessageWrite struct {
 	ID  string
 	Act inbox.Act
+
+	Sealed *inbox.Received // what only those may read who may see protected persons
 }
 
 var errReadOnly = fault.New(fault.Failed, "save-unconfirmed", "未能确认保存：磁盘写入失败，为避免丢失，现在只能查看", "请检查磁盘空间和硬件后重新启动程序；刚才的内容请先记在纸上")
@@ -120,11 +123,7 @@ func (b *Book) write(w Write) (*journal.Entry, []journal.KeyGrant, error) {
 			}
 		}
 		for _, m := range w.Messages {
-			plain, err := m.Act.Encode()
-			if err != nil {
-				return err
-			}
-			if _, err := s.part(MessageStream(m.ID), nil, plain); err != nil {
+			if err := s.message(m); err != nil {
 				return err
 			}
 		}
@@ -180,6 +179,21 @@ func (s *sealer) caseAct(c CaseWrite) error {
 	sealed := seal.Seal(k, seal.ContextEntryIdentity, identity, journal.PartAD(s.b.replica.Public(), s.d.Seq, n))
 	s.d.Parts = append(s.d.Parts, journal.SealedPart{Of: len(s.d.Streams) - 1, Identity: true, Key: seal.ID(idKey), Bytes: sealed})
 	return nil
+}
+
+func (s *sealer) message(m MessageWrite) error {
+	plain, err := m.Act.Encode()
+	if err != nil {
+		return err
+	}
+	content, err := s.part(MessageStream(m.ID), nil, plain)
+	if err != nil || m.Sealed == nil {
+		return err
+	}
+	if plain, err = json.Marshal(m.Sealed); err != nil {
+		return err
+	}
+	return s.sealMail(content, plain)
 }
 
 // part seals one act for a stream, under the stream's content key, which is

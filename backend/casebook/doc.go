@@ -29,6 +29,7 @@
 //	0x21 key id(8)                      content key
 //	0x22 kind stream(16)                streamMeta: content key and document number
 //	0x23 case(16)                       the case has entries that do not count (yet)
+//	0x24 case(16)                       s: its complainant was said to be that of other cases, p: protected
 //	0x30 case(16)                       view.Row
 //	0x31 document(4)                    view columns
 //	0x32 number                         ids of the cases with that number

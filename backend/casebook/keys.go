@@ -25,6 +25,7 @@ const (
 	prefixKey    = 0x21
 	prefixMeta   = 0x22
 	prefixParked = 0x23
+	prefixPerson = 0x24
 	prefixRow    = 0x30
 	prefixColumn = 0x31
 	prefixNumber = 0x32

@@ -23,7 +23,7 @@ import (
 )
 
 // layout names the projection's layout; a database with another is rebuilt.
-const layout = "8"
+const layout = "9"
 
 const (
 	headShared = "shared"

@@ -172,7 +172,7 @@ func (b *Book) Message(id string) (m *inbox.Message, err error) {
 			return errNoMessage
 		}
 		m = &inbox.Message{}
-		return json.Unmarshal(raw, m)
+		return firstOf(json.Unmarshal(raw, m), b.openMail(t, m))
 	})
 	return m, err
 }
@@ -190,6 +190,9 @@ func (b *Book) Messages(fn func(*inbox.Message) error) error {
 			var m inbox.Message
 			if err := json.Unmarshal(v, &m); err != nil {
 				return store.ErrDamaged.Wrap(err)
+			}
+			if err := b.openMail(t, &m); err != nil {
+				return err
 			}
 			return fn(&m)
 		})

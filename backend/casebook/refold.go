@@ -96,6 +96,9 @@ func (b *Book) putCase(t *store.Txn, id string, f folded, touched *changed) erro
 	if err := setOrDelete(t, caseKey(prefixParked, id), []byte{1}, f.parked > 0); err != nil {
 		return err
 	}
+	if err := setOrDelete(t, caseKey(prefixPerson, id), personFlag(f.c), personFlag(f.c) != nil); err != nil {
+		return err
+	}
 	old, hadRow, err := b.row(t, id)
 	if err != nil {
 		return err

@@ -1,14 +1,20 @@
 package casebook
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"jiesu/backend/complaint"
 	"jiesu/backend/fault"
+	"jiesu/backend/inbox"
 	"jiesu/backend/journal"
+	"jiesu/backend/journalfile"
 	"jiesu/backend/office"
+	"jiesu/backend/seal"
+	"jiesu/backend/store"
 )
 
 // two are the registrations of two cases that must be saved all or none.
@@ -109,4 +115,101 @@ func TestOnlyTheNamedSeeAPersonRegisteredForThem(t *testing.T) {
 	b = unlock(t, options(dir), "样本经办")
 	sees("样本乙", true)
 	sees("样本经办", false)
+}
+
+// What the officer at the desk could open on the disk with all the keys he
+// holds: every part of every entry, every local record, every database value.
+func TestNothingOfAProtectedPersonOpensWithAnothersKeys(t *testing.T) {
+	dir := t.TempDir()
+	b := create(t, options(dir))
+	add(t, b, "样本乙", office.Handler)
+	secrets := []string{"张样本7", "13800000007", "张样本的举报"}
+	id, _, err := register(b, 7, protect, func(r *complaint.Registration) { r.Values["facts"] = "张样本7称可拨13800000007" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sealedNote(b, id, "与张样本7通话"); err != nil {
+		t.Fatal(err)
+	}
+	full := inbox.Received{SHA256: "aa", FromName: "张样本7", Subject: "张样本的举报", Blob: inbox.Blob{Hash: strings.Repeat("a", 64), Key: []byte("k"), Size: 1}}
+	open := full.Open()
+	mail := MessageWrite{ID: b.ID(), Act: inbox.Act{Do: "received", Received: &open}, Sealed: &full}
+	if _, err := b.Append(ctx, Write{Messages: []MessageWrite{mail}}); err != nil {
+		t.Fatal(err)
+	}
+	if m := must(b.Message(mail.ID)); m.Received.FromName != "张样本7" || m.Received.Sealed {
+		t.Errorf("who may see reads %+v", m.Received)
+	}
+	sealed := must(b.SealOwn([]byte("草稿：张样本7")))
+	if err := b.PutLocal(ctx, Local{"draft", "x", sealed}); err != nil {
+		t.Fatal(err)
+	}
+	if n := openable(t, b, secrets...); n == 0 {
+		t.Error("nothing opens for who may see: the test reads nothing")
+	}
+	enter(t, b, "样本乙")
+	if n := openable(t, b, secrets...); n != 0 {
+		t.Errorf("%d places open", n)
+	}
+	if _, err := b.OpenOwn(sealed); err == nil {
+		t.Error("another's draft opens")
+	}
+	if m := must(b.Message(mail.ID)); !m.Received.Sealed || m.Received.Subject != "" {
+		t.Errorf("the other reads %+v", m.Received)
+	}
+	noValue(t, b, secrets...)
+	if err := b.Rebuild(ctx); err != nil {
+		t.Fatal(err)
+	}
+	noValue(t, b, secrets...)
+}
+
+func sealedNote(b *Book, id, text string) error {
+	env := b.env(must(b.Me()))
+	act := must(complaint.DecideNote(env, text))
+	act.Protect(env.Regime, must(b.Case(id)))
+	_, err := b.Append(ctx, Write{Cases: []CaseWrite{{ID: id, Act: act}}})
+	return err
+}
+
+// openable counts the places on the disk that hold one of the words and open
+// with the keys of who is at the desk.
+func openable(t testing.TB, b *Book, words ...string) (n int) {
+	t.Helper()
+	look := func(raw []byte) {
+		for _, w := range words {
+			if bytes.Contains(raw, []byte(w)) {
+				n++
+			}
+		}
+	}
+	err := b.db.View(func(tx *store.Txn) error {
+		_, err := b.shared.Scan(ctx, journalfile.Mark{}, func(r journalfile.Record) error {
+			rec := must(journal.DecodeRecord(r.Payload))
+			look(r.Payload)
+			e := must(journal.Reread(rec.Entry))
+			content := map[int]seal.Key{}
+			for i, p := range e.Header.Parts {
+				k, ok := b.keyIn(tx, p.Key)
+				at, context := journal.PartAD(e.Replica, e.Seq, i), seal.ContextEntryAct
+				if !p.Identity {
+					content[p.Of] = k
+				} else {
+					k, context = seal.Combine(content[p.Of], k, seal.ContextEntryIdentity), seal.ContextEntryIdentity
+				}
+				if plain, err := seal.Open(k, context, e.Parts[i], at); ok && err == nil {
+					look(plain)
+				}
+			}
+			return nil
+		})
+		return err
+	})
+	if err == nil {
+		_, err = b.local.Scan(ctx, journalfile.Mark{}, func(r journalfile.Record) error { look(r.Payload); return nil })
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }

@@ -17,6 +17,7 @@ const (
 	ResolveAction = "resolve"
 	LetterAction  = "letter"
 	VoidAction    = "void-letter"
+	PersonAction  = "same-person"
 )
 
 // DecideUndo takes an act back, if its action allows it and nothing that

@@ -85,6 +85,9 @@ func refuse(c *Case, env Env, a *regime.Action) refusal {
 	case !roleAllows(env, a.Roles):
 		return refusal{notAllowed, "需要“" + roleLabels(env.Regime, a.Roles) + "”办理"}
 	}
+	if why := c.consentMissing(a, env.Now); why != "" {
+		return refusal{"consent-missing", why}
+	}
 	return guarded(a.Guard, factsOf(c, env, a.Track, nil), notAllowed)
 }
 
@@ -136,6 +139,9 @@ func Decide(c *Case, env Env, cmd Command) (*Act, error) {
 	}
 	at, err := c.moment(cmd.At, env.Now)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkPeople(cmd.Values); err != nil {
 		return nil, err
 	}
 	b := builder{c: c, env: env, action: &a, at: at}

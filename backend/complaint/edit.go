@@ -22,6 +22,9 @@ func DecideEdit(c *Case, env Env, values map[string]any, reason string) (*Act, e
 	if len(values) == 0 {
 		return nil, fault.New(fault.Usage, "nothing-to-edit", "没有要更正的内容", "")
 	}
+	if err := checkPeople(values); err != nil {
+		return nil, err
+	}
 	act := env.newAct(EditAction, "更正", "", env.Now, reason)
 	set := &Set{Values: map[string]any{}}
 	var more Effects

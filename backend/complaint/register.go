@@ -47,6 +47,9 @@ func Register(env Env, in Registration) (*Act, error) {
 	if !ok {
 		action = regime.Action{ID: RegisterAction, Label: "登记"}
 	}
+	if err := checkPeople(in.Values); err != nil {
+		return nil, err
+	}
 	values, err := registerValues(env, &action, matter, in)
 	if err != nil {
 		return nil, err

@@ -20,7 +20,7 @@ const originalNote = "original"
 
 // secretFields go whole into the identity part of a protected case, with every
 // field the regime calls reporter. "message" leads to the mail he wrote.
-var secretFields = []string{"complainant", "agent", "guardian", "scribe", "members", "heirs", "consents", "message"}
+var secretFields = []string{"complainant", "agent", "guardian", "scribe", "members", "heirs", "consents", "message", "original"}
 
 // nameless are the fields whose text is never masked: a party's own name is
 // not the reporter's even where it sounds like it.
@@ -56,7 +56,7 @@ func divide(e Effect, r *regime.Regime, known secretWords, files bool) (open, hi
 	case *Set:
 		return divideSet(e, r, known)
 	case *Add:
-		if e.Field == AttachmentsField && files && e.Row["blob"] != nil {
+		if e.Field == AttachmentsField && files && opens(e.Row) {
 			return Effects{&Add{Field: e.Field, ID: e.ID, Row: closedFile(e.Row)}}, Effects{e}
 		}
 	}
@@ -68,7 +68,7 @@ func divide(e Effect, r *regime.Regime, known secretWords, files bool) (open, hi
 		return Effects{e}, nil
 	}
 	switch e := e.(type) {
-	case *Add:
+	case *Add, *Update: // said again in full
 		return Effects{masked}, Effects{e}
 	case *Note:
 		return Effects{masked}, Effects{&Note{Text: e.Text, Kind: originalNote}}
@@ -126,6 +126,13 @@ func closedFile(row map[string]any) map[string]any {
 	return out
 }
 
+// opens says whether a file's row bears the key to it; one that was closed does
+// not.
+func opens(row map[string]any) bool {
+	blob, ok := row["blob"].(map[string]any)
+	return ok && blob["key"] != nil
+}
+
 // secretWords find in a text what tells who a person is.
 type secretWords []*regexp.Regexp
 
@@ -135,7 +142,7 @@ func secrets(a *Act, c *Case) secretWords {
 	take := func(values map[string]any) {
 		for path, v := range values {
 			head, part, _ := strings.Cut(path, ".")
-			if !slices.Contains(secretFields, head) || head == "message" {
+			if !slices.Contains(secretFields, head) || head == "message" || head == "original" {
 				continue
 			}
 			if s, ok := v.(string); ok && part != "" {

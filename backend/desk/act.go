@@ -55,6 +55,9 @@ func (d *Desk) change(ctx context.Context, number string) (opened, error) {
 
 // append saves an act on the case and says what it changed.
 func (d *Desk) append(ctx context.Context, o opened, act *complaint.Act, seen []string) (Change, error) {
+	if o.c.Protected {
+		act.Protect(o.regime, o.c)
+	}
 	w := casebook.CaseWrite{ID: o.c.ID, Act: act, Seen: o.c.Heads}
 	if len(seen) > 0 {
 		w.Seen = nil
@@ -152,8 +155,16 @@ func (d *Desk) Attach(ctx context.Context, number, name string, r io.Reader) (Ch
 	if err != nil {
 		return Change{}, err
 	}
-	name = filepath.Base(name)
-	row, err := keep(ctx, o.book, name, r)
+	row, err := keep(ctx, o.book, filepath.Base(name), r)
+	if err != nil {
+		return Change{}, err
+	}
+	return d.attach(ctx, number, row)
+}
+
+// attach adds a kept file to a case.
+func (d *Desk) attach(ctx context.Context, number string, row map[string]any) (Change, error) {
+	o, err := d.change(ctx, number)
 	if err != nil {
 		return Change{}, err
 	}
@@ -175,6 +186,12 @@ func (d *Desk) Attachment(ctx context.Context, number, id string) (AttachmentRow
 		}
 		for _, r := range o.c.Rows[complaint.AttachmentsField] {
 			if ref, ok := casebook.RowBlob(r.Values); ok && r.ID == id {
+				if len(ref.Key) == 0 {
+					return row, nil, errHiddenFile
+				}
+				if err := d.lookAt(ctx, o, "材料"); err != nil {
+					return row, nil, err
+				}
 				rc, err := d.openBlob(ctx, o.book, ref)
 				return row, rc, err
 			}

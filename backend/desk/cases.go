@@ -46,6 +46,7 @@ func (d *Desk) Show(ctx context.Context, number string) (CaseDetail, error) {
 	if err != nil {
 		return CaseDetail{}, err
 	}
+	o = d.shownTo(ctx, o)
 	c := o.c
 	main := c.Main()
 	out := CaseDetail{Number: c.Number, ID: c.ID, Regime: RegimeRef{ID: c.Regime.ID, Version: c.Regime.Version, Title: c.Regime.Title},
@@ -86,6 +87,10 @@ func (d *Desk) Show(ctx context.Context, number string) (CaseDetail, error) {
 		out.Primary = complaint.ResolveAction
 	}
 	out.Proposals = d.proposals(ctx, o)
+	out.Viewers = viewerNames(c)
+	for _, n := range c.Notices(d.o.Now()) {
+		out.Notices = append(out.Notices, NoticeRow(n))
+	}
 	out.Reached = d.reached(o.book, c)
 	out.Heads = []string{}
 	for _, h := range c.Heads {
@@ -115,6 +120,7 @@ func (o opened) fields() map[string]any {
 	if o.c.Sealed {
 		delete(out, "complainant")
 		delete(out, "agent")
+		delete(out, "guardian")
 	}
 	return out
 }
@@ -142,7 +148,7 @@ func (o opened) properties() []PropertyRow {
 
 // Reveal shows one masked fact; that it was asked for is logged, what it is
 // not.
-func (d *Desk) Reveal(_ context.Context, number, property string) (string, error) {
+func (d *Desk) Reveal(ctx context.Context, number, property string) (string, error) {
 	o, err := d.openCase(number)
 	if err != nil {
 		return "", err
@@ -151,6 +157,9 @@ func (d *Desk) Reveal(_ context.Context, number, property string) (string, error
 	value, has := o.fields()[property]
 	if !ok || !has {
 		return "", nil
+	}
+	if err := d.lookAt(ctx, o, def.Label); err != nil {
+		return "", err
 	}
 	d.o.Log("reveal case " + o.c.ID + " field " + property + " officer " + o.me.Officer.ID)
 	return field.ShowText(o.c.Labelled(def), value), nil

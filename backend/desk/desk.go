@@ -57,6 +57,7 @@ type Desk struct {
 	subMu     sync.Mutex
 	unfollow  func()
 	letterSet lettersOnce
+	looks     looked
 	share     shareState
 	mailMu    sync.Mutex    // one import at a time
 	wake      chan struct{} // something is to be exchanged now

@@ -33,6 +33,9 @@ func (d *Desk) Find(ctx context.Context, query string) ([]Found, error) {
 		return out, nil
 	}
 	err = book.Messages(func(m *inbox.Message) error {
+		if hiddenMail(book, m) {
+			return nil
+		}
 		text := view.Fold(m.Received.Subject + "\n" + m.Received.FromName + "\n" + m.Received.FromAddress)
 		if len(out) < 16 && view.HasWords(text, folded) {
 			out = append(out, Found{Kind: "message", ID: m.ID, Title: m.Received.Subject, Hint: m.Received.FromName})

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"jiesu/backend/casebook"
@@ -16,6 +17,7 @@ import (
 	"jiesu/backend/inbox"
 	"jiesu/backend/mailbox"
 	"jiesu/backend/message"
+	"jiesu/backend/regime"
 	"jiesu/backend/seal"
 )
 
@@ -38,6 +40,7 @@ type mailIntake struct {
 	stored     []string
 	duplicates int
 	threaded   int
+	protected  bool // a mailbox for reports: every mail is sealed from the first entry on
 }
 
 func (d *Desk) newIntake(book *casebook.Book) (*mailIntake, error) {
@@ -137,13 +140,33 @@ func (in *mailIntake) take(ctx context.Context, raw []byte, r inbox.Received) (s
 	if err != nil {
 		return "", err
 	}
-	_, err = in.book.Append(ctx, casebook.Write{Messages: []casebook.MessageWrite{{ID: id, Act: inbox.Act{Do: "received", At: in.d.o.Now(),
-		Officer: me.Officer.Name, Office: me.Unit.Code, Received: &r}}}})
+	w := casebook.MessageWrite{ID: id, Act: inbox.Act{Do: "received", At: in.d.o.Now(), Officer: me.Officer.Name, Office: me.Unit.Code, Received: &r}}
+	if in.protected || in.d.speaksOfReport(in.book, me, m) {
+		open := r.Open()
+		w.Sealed, w.Act.Received = &r, &open
+	}
+	_, err = in.book.Append(ctx, casebook.Write{Messages: []casebook.MessageWrite{w}})
 	if err == nil {
 		in.byHash[r.SHA256], in.byMessage[r.MessageID] = id, ""
 	}
 	return id, err
 }
+
+// reportWord is what a mail that holds a report says of itself.
+const reportWord = "举报"
+
+// speaksOfReport reports whether a mail names itself a report in an office
+// whose rulebook protects reporters: then it is sealed before anybody has read
+// it, because what was once open cannot be taken back.
+func (d *Desk) speaksOfReport(book *casebook.Book, me casebook.Me, m *message.Message) bool {
+	r, err := book.Rules().Regimes.Latest(me.Unit.Profile["regime"])
+	if err != nil || !slices.ContainsFunc(r.Matters, protects) {
+		return false
+	}
+	return strings.Contains(m.Subject, reportWord) || strings.Contains(m.Text, reportWord)
+}
+
+func protects(m regime.Matter) bool { return m.Has(regime.ProtectedFlag) }
 
 // describe notes what the list shows of a mail.
 func describe(r *inbox.Received, m *message.Message) {

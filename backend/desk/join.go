@@ -54,25 +54,6 @@ func (d *Desk) Merge(ctx context.Context, number, into string) (Change, error) {
 	return d.saveBoth(ctx, a, b, complaint.MergeAction, "并案", &complaint.Merge{Into: b.c.ID}, &complaint.Merge{From: a.c.ID})
 }
 
-// Split registers part of a case as a case of its own. Of a protected person's
-// case the part is protected too.
-func (d *Desk) Split(ctx context.Context, number string, in RegisterInput) (Registered, error) {
-	o, err := d.change(ctx, number)
-	if err != nil {
-		return Registered{}, err
-	}
-	env := d.env(o.book, o.me, o.regime, o.c)
-	in.Protected = in.Protected || o.c.Protected
-	reg, err := d.register(ctx, o.book, o.me, in)
-	if err != nil {
-		return reg, err
-	}
-	from := complaint.Simple(env, complaint.SplitAction, "分案至 "+reg.Number, "", &complaint.Split{Into: reg.ID})
-	into := complaint.Simple(env, complaint.SplitAction, "由 "+o.c.Number+" 分出", "", &complaint.Split{From: o.c.ID})
-	_, err = d.save(ctx, o, casebook.Write{Cases: []casebook.CaseWrite{{ID: o.c.ID, Act: from, Seen: o.c.Heads}, {ID: reg.ID, Act: into}}})
-	return reg, err
-}
-
 // openFile opens a file an officer named.
 func openFile(path string) (*os.File, error) {
 	f, err := os.Open(path)

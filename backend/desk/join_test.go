@@ -50,7 +50,7 @@ func TestAPartOfAProtectedCaseIsProtectedToo(t *testing.T) {
 	in := sampleCase()
 	in.Protected = true
 	whole := register(t, d, in)
-	part, err := d.Split(ctx, whole, sampleCase())
+	part, err := d.Split(ctx, whole, desk.SplitInput{RegisterInput: sampleCase()})
 	if err != nil {
 		t.Fatal(err)
 	}

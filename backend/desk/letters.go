@@ -94,6 +94,9 @@ func (d *Desk) LetterPreview(ctx context.Context, number, kind string) ([]byte, 
 	if err != nil {
 		return nil, err
 	}
+	if err := d.lookAt(ctx, o, "文书草稿"); err != nil {
+		return nil, err
+	}
 	return pdf.Render(ctx, d.letterSet.fonts, p.document(""), pdf.Options{Draft: true, Created: d.o.Now()})
 }
 
@@ -255,7 +258,7 @@ func remedyOf(u letter.RemedyUse) map[string]any {
 }
 
 // LetterExport gives an issued letter's file again, by its id or 文号.
-func (d *Desk) LetterExport(_ context.Context, number, name string) ([]byte, error) {
+func (d *Desk) LetterExport(ctx context.Context, number, name string) ([]byte, error) {
 	o, err := d.openCase(number)
 	if err != nil {
 		return nil, err
@@ -263,6 +266,9 @@ func (d *Desk) LetterExport(_ context.Context, number, name string) ([]byte, err
 	l, err := o.c.LetterBy(name)
 	if err == nil {
 		err = o.c.SealedLetter()
+	}
+	if err == nil {
+		err = d.lookAt(ctx, o, "文书")
 	}
 	if err != nil {
 		return nil, err

@@ -137,6 +137,7 @@ func (d *Desk) ImportMail(ctx context.Context, a MailAccount, register bool, pro
 	if err != nil {
 		return out, err
 	}
+	in.protected = a.Protected
 	report, err := mailbox.Fetch(ctx, acc, in, in, mailbox.Options{Full: true, Progress: progress})
 	out.Seen, out.Imported, out.Duplicates, out.SetAside, out.Threaded = report.Messages, len(in.stored), in.duplicates, len(report.SetAside), in.threaded
 	for _, e := range append(report.Failed, report.SetAside...) {
@@ -155,6 +156,9 @@ func (d *Desk) ImportMail(ctx context.Context, a MailAccount, register bool, pro
 func (d *Desk) registerComplete(ctx context.Context, ids []string) (n int, err error) {
 	for _, id := range ids {
 		m, err := d.Message(ctx, id)
+		if isCode(err, "message-identity") {
+			continue // it waits for somebody who may read it
+		}
 		if err != nil {
 			return n, err
 		}
@@ -162,7 +166,7 @@ func (d *Desk) registerComplete(ctx context.Context, ids []string) (n int, err e
 			continue
 		}
 		if _, err := d.RegisterMessage(ctx, id, m.Input); err != nil {
-			if f := fault.Of(err); f.Kind != fault.Refused && f.Kind != fault.Usage {
+			if f := fault.Of(err); f.Kind != fault.Refused && f.Kind != fault.Usage && f.Kind != fault.Forbidden {
 				return n, err
 			}
 			continue // it waits for a person, who will read why

@@ -35,7 +35,11 @@ func (d *Desk) RegisterMany(ctx context.Context, ins []RegisterInput) ([]Registe
 			return nil, atLine(i, err)
 		}
 		out[i] = Registered{Number: d.number(me, serial), ID: book.ID()}
-		writes[i] = casebook.Write{Cases: []casebook.CaseWrite{{ID: out[i].ID, Act: act}}}
+		w, err := caseWrite(book, out[i].ID, act, in)
+		if err != nil {
+			return nil, atLine(i, err)
+		}
+		writes[i] = casebook.Write{Cases: []casebook.CaseWrite{w}}
 		serial.N++
 	}
 	ids, err := book.AppendAll(ctx, writes)
@@ -114,7 +118,7 @@ func (d *Desk) registration(book *casebook.Book, me casebook.Me, in RegisterInpu
 		return nil, err
 	}
 	return complaint.Register(d.env(book, me, r, nil), complaint.Registration{Number: d.number(me, serial), Serial: serial, Matter: in.Matter,
-		Channel: in.Channel, ReceivedAt: received, Values: values, Protected: in.Protected, Message: in.Message})
+		Channel: in.Channel, ReceivedAt: received, Values: values, Protected: in.Protected || len(in.Viewers) > 0, Message: in.Message})
 }
 
 // number makes a case number: office code, replica code, year, serial.

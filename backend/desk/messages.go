@@ -28,7 +28,8 @@ func (d *Desk) Messages(_ context.Context, state, query string, from, count int)
 	var found []*inbox.Message
 	err = book.Messages(func(m *inbox.Message) error {
 		r := m.Received
-		if words != "" && !view.HasWords(view.Fold(r.Subject+"\n"+r.FromName+"\n"+r.FromAddress+"\n"+r.Snippet), words) {
+		hidden := hiddenMail(book, m)
+		if words != "" && (hidden || !view.HasWords(view.Fold(r.Subject+"\n"+r.FromName+"\n"+r.FromAddress+"\n"+r.Snippet), words)) {
 			return nil
 		}
 		out.Counts[m.State]++
@@ -57,6 +58,9 @@ func (d *Desk) Messages(_ context.Context, state, query string, from, count int)
 }
 
 func (d *Desk) messageRow(book *casebook.Book, m *inbox.Message) MessageRow {
+	if hiddenMail(book, m) {
+		return d.hiddenMailRow(book, m)
+	}
 	r := m.Received
 	row := MessageRow{ID: m.ID, From: r.FromName, Subject: r.Subject, Date: stamp(r.Date), State: m.State, Attachments: r.Files, Auto: r.Auto,
 		Warning: r.Warning, Snippet: r.Snippet}
@@ -80,7 +84,7 @@ func (d *Desk) Message(ctx context.Context, id string) (MessageDetail, error) {
 	if err != nil {
 		return MessageDetail{}, err
 	}
-	m, err := book.Message(id)
+	m, err := d.mail(ctx, book, id)
 	if err != nil {
 		return MessageDetail{}, err
 	}
@@ -135,7 +139,7 @@ func (d *Desk) MessageFile(ctx context.Context, id string, index int) (Attachmen
 	if err != nil {
 		return AttachmentRow{}, nil, err
 	}
-	m, err := book.Message(id)
+	m, err := d.mail(ctx, book, id)
 	if err != nil {
 		return AttachmentRow{}, nil, err
 	}
@@ -165,7 +169,7 @@ func (d *Desk) RegisterMessage(ctx context.Context, id string, in RegisterInput)
 	if err != nil {
 		return Registered{}, err
 	}
-	m, err := book.Message(id)
+	m, err := d.mail(ctx, book, id)
 	if err != nil {
 		return Registered{}, err
 	}
@@ -183,19 +187,12 @@ func (d *Desk) attachMail(ctx context.Context, book *casebook.Book, m *inbox.Mes
 	if err != nil {
 		return err
 	}
-	for i, a := range parsed.Attachments {
-		if a.Inline && !strings.HasPrefix(a.Type, "image/") {
-			continue
-		}
-		raw, err := parsed.Content(i)
-		if err != nil {
-			return err
-		}
-		name := a.Name
-		if name == "" {
-			name = "附件" + itoa(i+1)
-		}
-		if _, err := d.Attach(ctx, caseID, name, bytes.NewReader(raw)); err != nil {
+	rows, err := mailFiles(ctx, book, parsed)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if _, err := d.attach(ctx, caseID, row); err != nil {
 			return err
 		}
 	}
@@ -209,7 +206,7 @@ func (d *Desk) DismissMessage(ctx context.Context, id, reason string) error {
 	if err != nil {
 		return err
 	}
-	m, err := book.Message(id)
+	m, err := d.mail(ctx, book, id)
 	if err != nil {
 		return err
 	}
@@ -230,7 +227,10 @@ func (d *Desk) JoinMessage(ctx context.Context, id, number string) (Change, erro
 	if err != nil {
 		return Change{}, err
 	}
-	m, err := o.book.Message(id)
+	m, err := d.mail(ctx, o.book, id)
+	if err == nil && o.c.Sealed { // what the mail says of its writer could not be sealed
+		err = errHiddenFile
+	}
 	if err != nil {
 		return Change{}, err
 	}
@@ -239,6 +239,9 @@ func (d *Desk) JoinMessage(ctx context.Context, id, number string) (Change, erro
 	}
 	act := complaint.Simple(d.env(o.book, o.me, o.regime, o.c), complaint.AttachAction, "并入邮件", "",
 		&complaint.Note{Text: "收到邮件“" + m.Received.Subject + "”（" + stampDay(m.Received.Date) + "）", Kind: "contact"})
+	if o.c.Protected {
+		act.Protect(o.regime, o.c)
+	}
 	change, err := d.save(ctx, o, casebook.Write{Cases: []casebook.CaseWrite{{ID: o.c.ID, Act: act, Seen: o.c.Heads}},
 		Messages: []casebook.MessageWrite{{ID: id, Act: inbox.Act{Do: inbox.Joined, At: d.o.Now(), Officer: o.me.Officer.Name, Office: o.me.Unit.Code, Case: o.c.ID}}}})
 	if err != nil {

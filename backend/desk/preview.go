@@ -21,7 +21,7 @@ func (d *Desk) PreviewClocks(_ context.Context, in RegisterInput) ([]ClockRow, e
 	if in.Facts == "" {
 		in.Facts = "—"
 	}
-	in.Protected = false // whose complaint it is moves no limit either
+	in.Protected, in.Viewers = false, nil // whose complaint it is moves no limit either
 	act, err := d.registration(book, me, in, complaint.Serial{Kind: "case", Year: zoned(d.o.Now()).Year(), N: 1})
 	if err != nil {
 		return nil, err

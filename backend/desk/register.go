@@ -34,9 +34,13 @@ func (d *Desk) register(ctx context.Context, book *casebook.Book, me casebook.Me
 		return Registered{}, err
 	}
 	id := book.ID()
-	w := casebook.Write{Cases: append([]casebook.CaseWrite{{ID: id, Act: act}}, more...)}
+	first, err := caseWrite(book, id, act, in)
+	if err != nil {
+		return Registered{}, err
+	}
+	w := casebook.Write{Cases: append([]casebook.CaseWrite{first}, more...)}
 	if in.Message != "" {
-		m, err := book.Message(in.Message)
+		m, err := d.mail(ctx, book, in.Message)
 		if err != nil {
 			return Registered{}, err
 		}
@@ -53,6 +57,20 @@ func (d *Desk) register(ctx context.Context, book *casebook.Book, me casebook.Me
 	d.dropDraft(ctx, book, in.Draft)
 	row, err := book.Row(id)
 	return Registered{Number: number, ID: id, Stage: row.Stage, Act: string(entry)}, err
+}
+
+// caseWrite is the first entry of a case, with the officers who are named to
+// see its person.
+func caseWrite(book *casebook.Book, id string, act *complaint.Act, in RegisterInput) (casebook.CaseWrite, error) {
+	w := casebook.CaseWrite{ID: id, Act: act}
+	if len(in.Viewers) == 0 {
+		return w, nil
+	}
+	var err error
+	if w.Viewers, err = viewers(book, in.Viewers); err == nil {
+		act.Effects = append(act.Effects, &complaint.Set{Values: map[string]any{viewersField: namesOf(w.Viewers)}})
+	}
+	return w, err
 }
 
 // regimeFor is the version of a rulebook in force on the day of receipt, of

@@ -10,8 +10,21 @@ type Person struct {
 	Kind     string `json:"kind,omitempty"` // natural, legal, other
 	Phone    string `json:"phone,omitempty"`
 	Address  string `json:"address,omitempty"`
+	IDType   string `json:"id_type,omitempty"` // empty: resident; passport, military, …
 	IDNumber string `json:"id_number,omitempty"`
 	Email    string `json:"email,omitempty"`
+	Birth    string `json:"birth,omitempty"`   // date
+	DiedOn   string `json:"died_on,omitempty"` // date
+
+	// Of who speaks for the complainant.
+	Scope         string `json:"scope,omitempty"` // general, special
+	Matters       string `json:"matters,omitempty"`
+	Authority     string `json:"authority,omitempty"` // 授权委托书, 律师 …
+	Until         string `json:"until,omitempty"`     // date
+	OriginalSeen  bool   `json:"original_seen,omitempty"`
+	IDSeen        bool   `json:"id_seen,omitempty"`
+	Relation      string `json:"relation,omitempty"`
+	RelationProof string `json:"relation_proof,omitempty"`
 }
 
 // Unit is a party that is an organisation.
@@ -40,6 +53,7 @@ type RegisterInput struct {
 	Category    string         `json:"category"`
 	Fields      map[string]any `json:"fields,omitempty"`
 	Protected   bool           `json:"protected,omitempty"` // 保密: the person is sealed under the identity key
+	Viewers     []string       `json:"viewers,omitempty"`   // 保密, and only these officers (names or ids) see the person
 	Message     string         `json:"message,omitempty"`   // id of the received message it comes from
 	Draft       string         `json:"draft,omitempty"`     // id of the draft to drop
 }
@@ -247,9 +261,18 @@ type CaseDetail struct {
 	Incomplete     string             `json:"incomplete"` // 等待某网点较早的记录 …, or empty
 	ReadOnly       string             `json:"read_only"`  // 需要升级 …, or empty
 	Assignee       string             `json:"assignee"`
-	Protected      bool               `json:"protected"` // the person is sealed and this officer may not see
-	Reached        string             `json:"reached"`   // 已到达 2/3 处
-	Heads          []string           `json:"heads"`     // what the screen shows: given back as ActInput.Seen
+	Protected      bool               `json:"protected"`         // the person is sealed and this officer may not see
+	Viewers        []string           `json:"viewers,omitempty"` // who alone may see the person, where officers are named
+	Notices        []NoticeRow        `json:"notices,omitempty"`
+	Reached        string             `json:"reached"` // 已到达 2/3 处
+	Heads          []string           `json:"heads"`   // what the screen shows: given back as ActInput.Seen
+}
+
+// NoticeRow is something to know of the people of a case: a power of attorney
+// that ends, a guardian who is missing.
+type NoticeRow struct {
+	ID   string `json:"id"`
+	Text string `json:"text"`
 }
 
 // ActionRow is something that may be done now, or why not.

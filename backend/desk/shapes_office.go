@@ -169,14 +169,15 @@ type CalendarDay struct {
 
 // MailAccount is a mailbox of this machine. The password is never read back.
 type MailAccount struct {
-	ID       string `json:"id"`
-	Server   string `json:"server"` // host:port
-	User     string `json:"user"`
-	TLS      string `json:"tls"` // on, starttls, off
-	Folder   string `json:"folder"`
-	CAFile   string `json:"ca_file"`
-	Password string `json:"password,omitempty"`
-	Saved    bool   `json:"saved"` // a password is stored
+	ID        string `json:"id"`
+	Server    string `json:"server"` // host:port
+	User      string `json:"user"`
+	TLS       string `json:"tls"` // on, starttls, off
+	Folder    string `json:"folder"`
+	CAFile    string `json:"ca_file"`
+	Password  string `json:"password,omitempty"`
+	Saved     bool   `json:"saved"`               // a password is stored
+	Protected bool   `json:"protected,omitempty"` // a mailbox for reports: what comes is sealed for those who may see protected persons
 }
 
 // MailImport is the outcome of one fetch.

@@ -78,7 +78,30 @@ func partLabel(key string) string {
 var partLabels = [...]struct{ ID, Label string }{
 	{"name", "姓名或名称"}, {"kind", "类型"}, {"org", "单位"}, {"phone", "电话"}, {"address", "地址"},
 	{"id_type", "证件种类"}, {"id_number", "证件号码"}, {"email", "电子邮箱"}, {"code", "统一社会信用代码"},
-	{"head", "负责人"}, {"postcode", "邮编"}, {"relation", "与投诉人关系"}, {"note", "备注"},
+	{"head", "负责人"}, {"postcode", "邮编"}, {"relation", "与投诉人关系"}, {"relation_proof", "关系证明"},
+	{"birth", "出生日期"}, {"died_on", "死亡日期"}, {"scope", "代理权限"}, {"matters", "代理事项"}, {"authority", "代理依据"}, {"until", "代理期限"},
+	{"original_seen", "已核原件"}, {"id_seen", "已核证件"}, {"read_aloud", "已宣读"}, {"fingerprint", "本人捺印"}, {"second_officer", "在场人员"},
+	{"note", "备注"},
+}
+
+// partWords say a part that is stored as an id or as yes and no.
+func partWords(key string, v any) string {
+	switch v {
+	case true:
+		return partLabel(key)
+	case false:
+		return ""
+	}
+	s := plain(v)
+	switch {
+	case key == "scope" && s == "general":
+		return "一般授权"
+	case key == "scope" && s == "special":
+		return "特别授权"
+	case s != "" && (key == "until" || key == "birth" || key == "died_on"):
+		return partLabel(key) + " " + s
+	}
+	return s
 }
 
 func sortedKeys(m map[string]any) []string {

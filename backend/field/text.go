@@ -92,7 +92,7 @@ func partyText(value any) string {
 	}
 	var parts []string
 	for _, p := range partLabels {
-		if s := plain(m[p.ID]); s != "" && p.ID != "kind" {
+		if s := partWords(p.ID, m[p.ID]); s != "" && p.ID != "kind" {
 			parts = append(parts, s)
 		}
 	}
@@ -172,7 +172,7 @@ func partMask(key string) string {
 	switch key {
 	case "name", "phone", "address", "id_number":
 		return key
-	case "kind", "id_type", "relation":
+	case "kind", "id_type", "relation", "scope", "until":
 		return ""
 	}
 	return "all"

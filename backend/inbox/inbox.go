@@ -65,6 +65,14 @@ type Received struct {
 	Auto        bool      `json:"auto,omitempty"`
 	Warning     string    `json:"warning,omitempty"` // why it needs a person
 	Broken      bool      `json:"broken,omitempty"`
+	Sealed      bool      `json:"sealed,omitempty"` // the rest stands in the identity part
+}
+
+// Open is what everybody may know of a sealed mail: that it came, where and
+// when, and the name of the sealed file.
+func (r Received) Open() Received {
+	return Received{Account: r.Account, Folder: r.Folder, UIDValidity: r.UIDValidity, UID: r.UID, SHA256: r.SHA256,
+		Blob: Blob{Hash: r.Blob.Hash, Size: r.Blob.Size}, Date: r.Date, Sealed: true}
 }
 
 // Act is one thing done with a message.

@@ -41,6 +41,9 @@ func (c *checker) action(i int) {
 	if k := a.Key; k != "" && (len(k) != 1 || k[0] < 'a' || k[0] > 'z') {
 		c.say(at, "动作“%s”：快捷键应为一个小写字母", a.ID)
 	}
+	if d := a.Disposes; d != "" && !slices.Contains(Disposals(), d) {
+		c.say(at+".disposes", "动作“%s”：disposes 应为 %s 之一", a.ID, strings.Join(Disposals(), "、"))
+	}
 	c.guard(at+".guard", a.Track, a.Guard)
 	c.holds(at+".guard", a, a.Guard)
 	if a.Guard != nil && !a.Guard.speaks() {

@@ -12,6 +12,7 @@ func standardPeople() []field.Def {
 			Help: "未成年人等由监护人代为投诉，不需要授权委托书；写明 relation 与投诉人关系、relation_proof 关系证明"},
 		{ID: "scribe", Label: "代书人", Type: field.Person, Privacy: field.Personal,
 			Help: "本人不能书写的由他人代书：read_aloud 已宣读、fingerprint 本人捺印、second_officer 在场的另一名工作人员"},
+		{ID: "original", Label: "来件原文", Type: field.LongText, Privacy: field.Personal, Help: "分案时从投诉一方移来的原文"},
 		group("members", "联名投诉人", "每人一行；推选的代表写“代表”，退出的填退出日期",
 			required("name", "姓名", field.Text, "name"), person("phone", "电话", "phones", "phone"), person("address", "地址", "", "address"),
 			person("id_number", "证件号码", "id_number", "id_number"), choice("role", "身份", "member", "成员", "representative", "代表"),
@@ -47,6 +48,10 @@ func standardPeople() []field.Def {
 func RecordGroups() []string {
 	return []string{"members", "heirs", "consents", "contact_attempts", "told_respondent", "other_matters"}
 }
+
+// Disposals are the ways an action may give up a right of the complainant: an
+// agent needs special authority for it, represented members must consent.
+func Disposals() []string { return []string{"withdraw", "settlement", "change", "waiver"} }
 
 // Marks set by what is recorded of contacts: a clock of telling stops at the
 // first two; the third opens telling by message and letter.

@@ -176,9 +176,10 @@ type Action struct {
 	Article    string       `json:"article,omitempty" yaml:"article,omitempty"`
 	Guidance   string       `json:"guidance,omitempty" yaml:"guidance,omitempty"`
 	Reversible bool         `json:"reversible,omitempty" yaml:"reversible,omitempty"`
-	Confirm    string       `json:"confirm,omitempty" yaml:"confirm,omitempty"` // consequence in the button, for what cannot be undone
-	Key        string       `json:"key,omitempty" yaml:"key,omitempty"`         // single-letter shortcut
-	BuiltIn    bool         `json:"-" yaml:"-"`                                 // every rulebook has it, no file says it
+	Confirm    string       `json:"confirm,omitempty" yaml:"confirm,omitempty"`   // consequence in the button, for what cannot be undone
+	Key        string       `json:"key,omitempty" yaml:"key,omitempty"`           // single-letter shortcut
+	BuiltIn    bool         `json:"-" yaml:"-"`                                   // every rulebook has it, no file says it
+	Disposes   string       `json:"disposes,omitempty" yaml:"disposes,omitempty"` // gives up a right: withdraw, settlement, change, waiver; see complaint
 }
 
 // FieldUse places a field on an action's form. Every value given is set on

@@ -32,6 +32,7 @@ const (
 	ContextBackup        = "backup/file"        // a backup
 	ContextLocalSecret   = "local/secret"       // mail passwords and the like
 	ContextLocalRecord   = "local/record"       // drafts and the mail ledger
+	ContextLocalOwn      = "local/own"          // what one officer keeps for himself
 	ContextSearchTerm    = "local/search-term"  // keyed hashes of search keys
 	ContextSignEntry     = "entry"              // signature of an entry
 	ContextSignSegment   = "segment"            // signature of a segment
@@ -47,6 +48,6 @@ var Contexts = [...]string{
 	ContextVaultKey, ContextVaultOfficer, ContextVaultRecovery, ContextVaultReplica, ContextVaultCheck,
 	ContextEntryAct, ContextEntryIdentity, ContextEntryOffice, ContextKeyGrant,
 	ContextSegment, ContextShareState, ContextAdmission, ContextMarker, ContextInvitation, ContextJoinRequest,
-	ContextBackup, ContextLocalSecret, ContextLocalRecord, ContextSearchTerm,
+	ContextBackup, ContextLocalSecret, ContextLocalRecord, ContextLocalOwn, ContextSearchTerm,
 	ContextSignEntry, ContextSignSegment, ContextSignJoin, ContextSignMember,
 }

@@ -1,0 +1,71 @@
+package desk
+
+import (
+	"context"
+
+	"jiesu/backend/complaint"
+	"jiesu/backend/regime"
+)
+
+// Record writes a row of a group every case has: contacts, consents, members,
+// heirs, what the respondent was told, other matters of the letter.
+func (d *Desk) Record(ctx context.Context, number, group string, row map[string]any) (Change, error) {
+	o, err := d.change(ctx, number)
+	if err != nil {
+		return Change{}, err
+	}
+	act, err := complaint.DecideRecord(o.c, d.env(o.book, o.me, o.regime, o.c), group, row)
+	if err != nil {
+		return Change{}, err
+	}
+	return d.append(ctx, o, act, nil)
+}
+
+// RecordForms are the groups Record takes, with what a row asks.
+func (d *Desk) RecordForms(_ context.Context, number string) ([]FieldRow, error) {
+	o, err := d.openCase(number)
+	if err != nil {
+		return nil, err
+	}
+	out := []FieldRow{}
+	for _, id := range regime.RecordGroups() {
+		if def, ok := o.regime.FieldDef(id); ok {
+			out = append(out, fieldRow(o.regime, def))
+		}
+	}
+	return out, nil
+}
+
+// Amend changes columns of a recorded row.
+func (d *Desk) Amend(ctx context.Context, number, group, row string, columns map[string]any) (Change, error) {
+	o, err := d.change(ctx, number)
+	if err != nil {
+		return Change{}, err
+	}
+	act, err := complaint.DecideAmend(o.c, d.env(o.book, o.me, o.regime, o.c), group, row, columns)
+	if err != nil {
+		return Change{}, err
+	}
+	return d.append(ctx, o, act, nil)
+}
+
+// RecordRow is a recorded row with the id Amend asks for.
+type RecordRow struct {
+	ID     string         `json:"id"`
+	Values map[string]any `json:"values"`
+	At     string         `json:"at"`
+	By     string         `json:"by"`
+}
+
+// Recorded are the rows of a group that was recorded to.
+func (d *Desk) Recorded(_ context.Context, number, group string) ([]RecordRow, error) {
+	o, err := d.openCase(number)
+	if err != nil {
+		return nil, err
+	}
+	out := []RecordRow{}
+	for _, r := range o.c.Rows[group] {
+		out = append(out, RecordRow{ID: r.ID, Values: r.Values, At: stamp(r.At), By: r.By})
+	}
+	return out, nil
+}
