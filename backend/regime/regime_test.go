@@ -4,6 +4,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -14,9 +15,12 @@ import (
 	"jiesu/backend/regime"
 )
 
+// loadShipped is done once: nothing changes a book.
+var loadShipped = sync.OnceValues(func() (*regime.Book, error) { return regime.Load(os.DirFS("../../assets/regimes")) })
+
 func shipped(t testing.TB) *regime.Book {
 	t.Helper()
-	b, err := regime.Load(os.DirFS("../../assets/regimes"))
+	b, err := loadShipped()
 	if err != nil {
 		t.Fatal(err)
 	}
