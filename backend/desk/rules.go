@@ -119,9 +119,10 @@ func sameLabels(r *regime.Regime, paths []string) string {
 // proposalCase is what is shown of an earlier case: never a person.
 func proposalCase(o opened, rule regime.Rule, c *complaint.Case) ProposalCase {
 	row := ProposalCase{ID: c.ID, Number: c.Number, ReceivedAt: stamp(received(c)), StageLabel: c.Main().StageLabel, Shows: []ProposalFact{}}
+	facts := opened{c: c}.fields()
 	for _, id := range rule.Shows {
 		def, ok := o.regime.FieldDef(id)
-		if v := c.Fields[id]; ok && def.Type != field.Person && !field.Empty(v) {
+		if v := facts[id]; ok && def.Type != field.Person && !field.Empty(v) {
 			row.Shows = append(row.Shows, ProposalFact{Label: def.Label, Text: field.ShowText(def, field.Masked(def, v))})
 		}
 	}
