@@ -14,6 +14,8 @@ declare module 'vue-router' {
     title?: string
     /** Shown without the frame and without an officer: first run, unlocking. */
     bare?: boolean
+    /** Holds nothing of any case: shown before somebody has unlocked the desk too. */
+    open?: boolean
   }
 }
 
@@ -43,6 +45,7 @@ export function guardRoutes(): void {
     if (door === undefined) return isFirst(from) && to.meta.bare ? '/work' : true
     if (to.name === door) return true
     if (to.meta.bare && to.name === 'setup') return true
+    if (to.meta.open) return true
     return { name: door, query: door === 'unlock' && to.path !== '/work' ? { to: to.fullPath } : {} }
   })
 }

@@ -27,6 +27,7 @@ export async function firstRun(desk: Desk, code = 'YJ01'): Promise<string> {
   await page.getByRole('radio').first().waitFor()
   await desk.shot('03-regime')
   await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement)
+  await page.getByRole('radio', { name: /各级政府/ }).focus()
   await press(page, 'Space', 'Control+Enter')
   await page.getByText('投诉邮箱').first().waitFor()
   await desk.shot('04-share')

@@ -1,5 +1,5 @@
 // The shapes of backend/desk under the names the pages use, generated from Go.
-import type { app, desk } from '../wailsjs/go/models'
+import type { app, desk, regime } from '../wailsjs/go/models'
 
 export type Preferences = app.Preferences
 export type SetupStatus = desk.SetupStatus
@@ -37,6 +37,18 @@ export type ProfileForm = desk.ProfileForm
 export type OfficerRow = desk.OfficerRow
 export type RegimeRow = desk.RegimeRow
 export type RegimeForm = desk.RegimeForm
+export type RegimeReading = desk.RegimeReading
+export type RegimeChecked = desk.RegimeChecked
+export type RegimeDiff = desk.RegimeDiff
+export type RegimeMove = desk.RegimeMove
+export type RegimeDraft = desk.RegimeDraft
+export type RegimeChange = regime.Change
+export type ReadTrack = desk.ReadTrack
+export type ReadAction = desk.ReadAction
+export type ReadLimit = desk.ReadLimit
+export type ReadLetter = desk.ReadLetter
+export type ReadList = desk.ReadList
+export type ReadChannel = desk.ReadChannel
 export type ClockSetting = desk.ClockSetting
 export type CalendarYear = desk.CalendarYear
 export type CalendarChange = desk.CalendarChange

@@ -7,7 +7,7 @@ export interface ProfileField {
   key: TextKey
   label: string
   hint?: string
-  kind?: 'capacity' | 'system' | 'date' | 'wide'
+  kind?: 'capacity' | 'sector' | 'system' | 'date' | 'wide'
   /** Only for issuers without administrative power (own appeal) or with it (review, court). */
   only?: 'own' | 'public'
 }
@@ -25,6 +25,7 @@ export const profileGroups: ProfileGroup[] = [
     fields: [
       { key: 'office_name', label: '单位名称' },
       { key: 'office_code', label: '单位代码', hint: '写进统一编号，案件登记后不宜再改' },
+      { key: 'sector', label: '行业', kind: 'sector', hint: '决定登记时提供哪些办法；不填则全部提供' },
       { key: 'department', label: '承办机构', hint: '例如 投诉处理科' },
       { key: 'phone', label: '联系电话' },
       { key: 'address', label: '地址', kind: 'wide' },

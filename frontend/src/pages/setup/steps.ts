@@ -9,6 +9,7 @@ export interface SetupForm {
   again: string
   issuer: string
   capacity: string
+  sector: string
   codeWord: string
   reviewBody: string
   court: string
@@ -29,6 +30,7 @@ export function emptyForm(): SetupForm {
     again: '',
     issuer: '',
     capacity: '',
+    sector: '',
     codeWord: '',
     reviewBody: '',
     court: '',
