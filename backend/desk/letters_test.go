@@ -182,6 +182,7 @@ func TestALetterSaysWhatTheCaseAndTheOfficeSay(t *testing.T) {
 
 func TestTheRecordFormOfAPropertyCompany(t *testing.T) {
 	d := newDesk(t, &clock{at("2026-09-18 10:00")})
+	setProfile(t, d, func(p *desk.Profile) { p.Capacity = "enterprise" })
 	n := register(t, d, desk.RegisterInput{Regime: "cn.property.zz98", Channel: "email", ReceivedAt: "2026-09-18 09:00",
 		Complainant: desk.Person{Name: "张样本", Phone: "13800000000"}, Facts: "卫生间顶板渗水。", Fields: map[string]any{"building": "6号楼301"}})
 	act(t, d, n, "classify", map[string]any{"class": "2", "complained_department": "工程维修部", "responsible_department": "工程维修部", "receiver": "客服部/李样本"})
