@@ -106,6 +106,13 @@ func guarded(g *regime.Guard, f *facts, code string) refusal {
 	return refusal{beyondCode, "超权限，需上报：" + says}
 }
 
+// refuse asks the guard once more with what the form says.
+func (b *builder) refuse() refusal {
+	facts := factsOf(b.c, b.env, b.action.Track, b.values)
+	b.pending(facts)
+	return guarded(b.action.Guard, facts, "guard")
+}
+
 const beyondCode = "beyond-authority"
 
 func (r refusal) fault(a *regime.Action) error {
@@ -148,9 +155,7 @@ func Decide(c *Case, env Env, cmd Command) (*Act, error) {
 	if b.values, b.derived, err = formValues(c, env, &a, cmd.Values, at); err != nil {
 		return nil, err
 	}
-	facts := factsOf(c, env, a.Track, b.values) // once more with what the form says
-	b.pending(facts)
-	if err := guarded(a.Guard, facts, "guard").fault(&a); err != nil {
+	if err := b.refuse().fault(&a); err != nil {
 		return nil, err
 	}
 	if !cmd.At.IsZero() && b.moves() {

@@ -25,13 +25,30 @@ func DecideEdit(c *Case, env Env, values map[string]any, reason string) (*Act, e
 	if err := checkPeople(values); err != nil {
 		return nil, err
 	}
+	set, more, err := c.corrections(env, values)
+	if err != nil {
+		return nil, err
+	}
 	act := env.newAct(EditAction, "更正", "", env.Now, reason)
+	if len(set.Values) > 0 {
+		act.Effects = append(act.Effects, set)
+	}
+	act.Effects = append(append(act.Effects, more...), deriveFrom(c, env.Regime, Effects{set})...)
+	act.Reversible = true
+	if c.Protected {
+		act.Protect(env.Regime, c)
+	}
+	return act, nil
+}
+
+// corrections are the values to set, and the rows and marks beside them.
+func (c *Case) corrections(env Env, values map[string]any) (*Set, Effects, error) {
 	set := &Set{Values: map[string]any{}}
 	var more Effects
 	for _, id := range slices.Sorted(maps.Keys(values)) {
 		value, err := c.corrected(env.Regime, id, values[id])
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		def, _ := env.Regime.FieldDef(id)
 		if def.Type == field.Group {
@@ -43,22 +60,11 @@ func DecideEdit(c *Case, env Env, values map[string]any, reason string) (*Act, e
 		set.Values[id] = value
 		moved, err := correctMarks(c, env, id, value)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		more = append(more, moved...)
 	}
-	if err := c.textsGiven(env.Regime, set.Values); err != nil {
-		return nil, err
-	}
-	if len(set.Values) > 0 {
-		act.Effects = append(act.Effects, set)
-	}
-	act.Effects = append(append(act.Effects, more...), deriveFrom(c, env.Regime, Effects{set})...)
-	act.Reversible = true
-	if c.Protected {
-		act.Protect(env.Regime, c)
-	}
-	return act, nil
+	return set, more, c.textsGiven(env.Regime, set.Values)
 }
 
 // corrected checks one corrected value; nil empties the field.
