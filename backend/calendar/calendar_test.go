@@ -166,6 +166,9 @@ func TestRoll(t *testing.T) {
 				if roll == calendar.RollNone {
 					continue
 				}
+				if n := len(r.Days); (n == 0) != (r.Due == last) || n > 0 && (r.Days[n-1].Date != r.Due || n != r.Due.Sub(last)+1) {
+					t.Errorf("%s: the days rolled over are %v", roll, r.Days)
+				}
 				if len(r.Readings) != 3 {
 					t.Errorf("%s: the other readings are not told: %v", roll, r.Readings)
 				}

@@ -49,7 +49,7 @@ type Reading struct {
 type Rolled struct {
 	Due         Date
 	Provisional bool
-	Days        []Day     // the days rolled over
+	Days        []Day     // the days rolled over, and the one it ends on
 	Readings    []Reading // all readings, when they differ; else empty
 	Earliest    Date      // of all readings
 }
@@ -80,6 +80,9 @@ func (c *Calendar) Roll(d Date, r Roll) Rolled {
 	for x := d; x.Before(out.Due); x = x.AddDays(1) {
 		_, why := c.rest(x, true)
 		out.Days = append(out.Days, Day{Date: x, Why: "顺延：" + why})
+	}
+	if len(out.Days) > 0 {
+		out.Days = append(out.Days, Day{Date: out.Due, Why: "顺延到这一天届满"})
 	}
 	// A weekday in an unknown year may turn out to be part of a break.
 	out.Provisional = !c.Known(d) || !c.Known(out.Due)
