@@ -186,3 +186,19 @@ func ageOf(person map[string]any, now time.Time) (age int, known bool) {
 	}
 	return age, true
 }
+
+// jointNames are all who complain together, the first as registered: a letter to
+// the representatives names everybody. "" where one complains alone.
+func (c *Case) jointNames(first string) string {
+	names := []string{first}
+	members := c.Members()
+	for _, m := range members {
+		if !slices.Contains(names, m.Name) {
+			names = append(names, m.Name)
+		}
+	}
+	if len(members) == 0 || first == "" {
+		return ""
+	}
+	return strings.Join(names, "、")
+}

@@ -103,6 +103,9 @@ func (x *reader) party(id string) any {
 	case "legal", "other":
 		m["kind"] = "organization"
 	}
+	if names := x.c.jointNames(textOf(m["name"])); id == "complainant" && names != "" {
+		m["name"] = names
+	}
 	return m
 }
 

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -173,7 +174,8 @@ func (d *Desk) Persons(ctx context.Context, query string) ([]PersonRow, error) {
 			out = append(out, personRow(cases))
 		}
 	}
-	slices.SortFunc(out, func(a, b PersonRow) int { return strings.Compare(a.Name+a.ID, b.Name+b.ID) })
+	byName := view.NameOrder()
+	slices.SortFunc(out, func(a, b PersonRow) int { return cmp.Or(byName(a.Name, b.Name), strings.Compare(a.ID, b.ID)) })
 	return out, nil
 }
 
