@@ -120,6 +120,20 @@ var goldenSession = []step{
 	{args: "restore $DIR/backup", at: "3"},
 	{args: "batch", input: "{\"cmd\":[\"case\",\"note\",\"$A\",\"成批备注\"]}\n{\"cmd\":[\"case\",\"show\",\"no-such\"]}\n{\"cmd\":[\"demo\",\"x\"]}\n", code: 1},
 	{args: "demo $DIR/demo"},
+	{args: "case parts -f -", input: `{"parts":[` + strings.Replace(registration, "{", `{"protected":true,`, 1) + `,` + registration + `]}`, keep: "P=0.number"},
+	{args: "case confide $P 样本经办"},
+	{args: "case looks $P"},
+	{args: "case record $A contact_attempts -f -", input: `{"number":"13800000000","way":"phone","result":"told","script":"告知受理"}`},
+	{args: "case record $A members -f -", input: `{"name":"王样本","role":"member"}`},
+	{args: "case record $A members -f -", input: `{"role":"member"}`, code: 1},
+	{args: "case records $A members", keep: "R=0.id"},
+	{args: "case amend $A members $R -f -", input: `{"left_at":"2026-09-18"}`},
+	{args: "person merge $A $E --reason 电话和证件号码相同"},
+	{args: "person list"},
+	{args: "person show $A"},
+	{args: "person apart $A $B --reason 同名的另一人"},
+	{args: "person unmerge $A --reason 核实为另一人"},
+	{args: "person unmerge $A --reason 再次", code: 1},
 }
 
 func TestEveryCommandAnswersAsItsGoldenFile(t *testing.T) {
