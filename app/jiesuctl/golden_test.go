@@ -50,6 +50,7 @@ var goldenSession = []step{
 	{args: "clock list"},
 	{args: "regime list"},
 	{args: "regime show S16"},
+	{args: "regime diff cn.gov.general cn.gov.general"},
 	{args: "regime check $DIR/bad.yaml", code: 1},
 	{args: "regime add $DIR/office.yaml"},
 	{args: "workday 2026-09-30 3"},

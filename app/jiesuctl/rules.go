@@ -29,6 +29,13 @@ func ruleCommands() []command {
 			}
 			return answer(d.ShowRegime(ctx, c.arg(0)))
 		})},
+		{name: "regime diff", args: "A B", about: "两个版本的不同，写成 编号@版本", reads: true, setup: plain(func(ctx context.Context, c *call) (any, error) {
+			d, err := c.rules(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return answer(d.DiffRegimes(ctx, c.arg(0), c.arg(1)))
+		})},
 		{name: "regime check", args: "FILE", about: "检查办法文件，列出全部问题，不启用", reads: true, setup: plain(regimeCheck)},
 		{name: "regime add", args: "FILE", about: "启用办法文件；有问题的整份不用", setup: plain(func(ctx context.Context, c *call) (any, error) {
 			return withFile(ctx, c, (*desk.Desk).AddRegime)

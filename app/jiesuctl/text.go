@@ -56,7 +56,7 @@ func text(v any) (string, bool) {
 			fmt.Fprintf(&b, "%s\t%s\t%s%s\n", o.Name, o.Office, strings.Join(o.Roles, ","), inCharge(o)+retired(o))
 		}
 	default:
-		if !officeText(&b, v) && !peopleText(&b, v) {
+		if !officeText(&b, v) && !peopleText(&b, v) && !rulesText(&b, v) {
 			return "", false
 		}
 	}

@@ -186,7 +186,7 @@ func (d *Desk) RegimeForm(_ context.Context, id string) (RegimeForm, error) {
 	}
 	out := RegimeForm{Regime: regimeRow(r), Matters: []OptionRow{}, Channels: []OptionRow{}, Categories: []OptionRow{}, Fields: []FieldRow{}}
 	for _, m := range r.Matters {
-		out.Matters = append(out.Matters, OptionRow{ID: m.ID, Label: m.Label})
+		out.Matters = append(out.Matters, OptionRow{ID: m.ID, Label: m.Label, Help: m.Help})
 	}
 	for _, c := range r.Channels {
 		out.Channels = append(out.Channels, OptionRow{ID: c.ID, Label: c.Label, Help: c.Guidance})
@@ -195,6 +195,7 @@ func (d *Desk) RegimeForm(_ context.Context, id string) (RegimeForm, error) {
 		out.Categories = fieldRow(r, def).Options
 	}
 	if a, ok := r.Action(complaint.RegisterAction); ok {
+		out.Article, out.Guidance = a.Article, a.Guidance
 		for _, f := range actionRow(r, a, func(use regime.FieldUse, _ field.Def) any { return use.Default }).Fields {
 			if !standard[f.ID] {
 				out.Fields = append(out.Fields, f)

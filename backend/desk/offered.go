@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"jiesu/backend/calendar"
 	"jiesu/backend/fault"
@@ -36,13 +37,24 @@ func sectors() []OptionRow {
 func (d *Desk) Sectors(_ context.Context) ([]OptionRow, error) { return sectors(), nil }
 
 // OfferedRegimes lists the rulebooks a complaint received on a day can be
-// registered under here; day empty: today.
+// registered under here, the office's usual one first; day empty: today.
 func (d *Desk) OfferedRegimes(ctx context.Context, day string) ([]RegimeRow, error) {
 	_, me, err := d.entered()
 	if err != nil {
 		return nil, err
 	}
-	return d.FittingRegimes(ctx, me.Unit.Profile["capacity"], me.Unit.Profile["sector"], day)
+	rows, err := d.FittingRegimes(ctx, me.Unit.Profile["capacity"], me.Unit.Profile["sector"], day)
+	usual := me.Unit.Profile["regime"]
+	slices.SortStableFunc(rows, func(a, b RegimeRow) int {
+		switch {
+		case a.ID == usual && b.ID != usual:
+			return -1
+		case b.ID == usual && a.ID != usual:
+			return 1
+		}
+		return 0
+	})
+	return rows, err
 }
 
 // FittingRegimes lists the rulebooks meant for an office of a capacity and a

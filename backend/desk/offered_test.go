@@ -106,3 +106,15 @@ func TestAReceiptBeforeTheRulebookNamesTheDateOfForce(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestTheUsualRulebookComesFirstAndItsConductStandsBesideTheForm(t *testing.T) {
+	d := newDesk(t, &clock{at("2026-09-18 10:00")})
+	rows, err := d.OfferedRegimes(t.Context(), "2026-09-18")
+	if err != nil || len(rows) == 0 || rows[0].ID != "cn.gov.general" {
+		t.Errorf("%+v %v", rows, err)
+	}
+	form, err := d.RegimeForm(t.Context(), "cn.property.zz98")
+	if err != nil || !strings.Contains(form.Guidance, "致歉") || form.Article == "" {
+		t.Errorf("%q %q %v", form.Article, form.Guidance, err)
+	}
+}

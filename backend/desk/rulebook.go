@@ -80,10 +80,12 @@ func refusedFile(problems []RegimeProblem) error {
 // RegimeDetail is one rulebook whole.
 type RegimeDetail struct {
 	RegimeRow
+	Purpose string         `json:"purpose"`
 	Form    RegimeForm     `json:"form"`
 	Actions []ActionRow    `json:"actions"`
 	Clocks  []ClockSetting `json:"clocks"`
-	Source  string         `json:"source"` // the file as it was loaded
+	Reading RegimeReading  `json:"reading"` // as a person reads it
+	Source  string         `json:"source"`  // the file as it was loaded
 }
 
 // ShowRegime is a rulebook by id or system (S7), in its version last come into
@@ -93,7 +95,7 @@ func (d *Desk) ShowRegime(ctx context.Context, id string) (RegimeDetail, error) 
 	if err != nil {
 		return RegimeDetail{}, err
 	}
-	out := RegimeDetail{RegimeRow: regimeRow(r), Clocks: []ClockSetting{}}
+	out := RegimeDetail{RegimeRow: regimeRow(r), Purpose: r.Purpose, Clocks: []ClockSetting{}}
 	if out.Form, err = d.RegimeForm(ctx, r.ID); err != nil {
 		return out, err
 	}
@@ -103,6 +105,9 @@ func (d *Desk) ShowRegime(ctx context.Context, id string) (RegimeDetail, error) 
 	for _, c := range r.Clocks {
 		out.Clocks = append(out.Clocks, ClockSetting{Regime: r.ID, Clock: c.ID, Label: c.Label, Span: c.Span, Origin: originWords[c.Origin],
 			Article: c.Article, Locked: c.Origin == "statutory"})
+	}
+	if out.Reading, err = d.ReadRegime(ctx, r.Key()); err != nil {
+		return out, err
 	}
 	source, _ := d.regimes().Source(r.ID, r.Version)
 	out.Source = string(source)

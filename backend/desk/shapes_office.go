@@ -108,6 +108,8 @@ type RegimeForm struct {
 	Channels   []OptionRow `json:"channels"`
 	Categories []OptionRow `json:"categories"`
 	Fields     []FieldRow  `json:"fields"`
+	Article    string      `json:"article"`  // of registering
+	Guidance   string      `json:"guidance"` // and the rule of conduct
 }
 
 // ClockSetting is a limit the office itself sets.

@@ -15,6 +15,8 @@ const form: RegimeForm = {
   matters: [],
   channels: [],
   categories: [{ id: 'c', label: '分类一' }],
+  article: '',
+  guidance: '',
   fields: [
     { id: 'estate', label: '小区', type: 'text', required: 'always', options: [] },
     { id: 'house', label: '房号', type: 'text', required: 'never', options: [] },

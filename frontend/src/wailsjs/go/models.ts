@@ -109,6 +109,10 @@ export namespace desk {
 	    years: number[];
 	    doubts?: string[];
 	}
+	export interface NoticeRow {
+	    id: string;
+	    text: string;
+	}
 	export interface ProposalFact {
 	    label: string;
 	    text: string;
@@ -235,8 +239,19 @@ export namespace desk {
 	    kind?: string;
 	    phone?: string;
 	    address?: string;
+	    id_type?: string;
 	    id_number?: string;
 	    email?: string;
+	    birth?: string;
+	    died_on?: string;
+	    scope?: string;
+	    matters?: string;
+	    authority?: string;
+	    until?: string;
+	    original_seen?: boolean;
+	    id_seen?: boolean;
+	    relation?: string;
+	    relation_proof?: string;
 	}
 	export interface StageRow {
 	    id: string;
@@ -285,6 +300,8 @@ export namespace desk {
 	    read_only: string;
 	    assignee: string;
 	    protected: boolean;
+	    viewers?: string[];
+	    notices?: NoticeRow[];
 	    reached: string;
 	    heads: string[];
 	}
@@ -339,6 +356,11 @@ export namespace desk {
 	    title: string;
 	    at: string;
 	    data: Record<string, any>;
+	}
+	export interface Excerpt {
+	    request: string;
+	    facts: string;
+	    files?: string[];
 	}
 	export interface ExplainDay {
 	    date: string;
@@ -431,6 +453,7 @@ export namespace desk {
 	    ca_file: string;
 	    password?: string;
 	    saved: boolean;
+	    protected?: boolean;
 	}
 	export interface RegisterInput {
 	    regime: string;
@@ -448,6 +471,7 @@ export namespace desk {
 	    category: string;
 	    fields?: Record<string, any>;
 	    protected?: boolean;
+	    viewers?: string[];
 	    message?: string;
 	    draft?: string;
 	}
@@ -504,6 +528,7 @@ export namespace desk {
 	    counts: Record<string, number>;
 	    rows: MessageRow[];
 	}
+	
 	
 	
 	export interface OfficerRow {
@@ -717,6 +742,8 @@ export namespace desk {
 	    channels: OptionRow[];
 	    categories: OptionRow[];
 	    fields: FieldRow[];
+	    article: string;
+	    guidance: string;
 	}
 	
 	
@@ -814,6 +841,28 @@ export namespace desk {
 	}
 	
 	
+	export interface SplitInput {
+	    regime: string;
+	    matter: string;
+	    channel: string;
+	    received_at: string;
+	    sent_at?: string;
+	    forwarded_at?: string;
+	    handed_at?: string;
+	    complainant: Person;
+	    agent?: Person;
+	    respondent: Unit;
+	    request: string;
+	    facts: string;
+	    category: string;
+	    fields?: Record<string, any>;
+	    protected?: boolean;
+	    viewers?: string[];
+	    message?: string;
+	    draft?: string;
+	    open?: boolean;
+	    excerpt?: Excerpt;
+	}
 	
 	
 	

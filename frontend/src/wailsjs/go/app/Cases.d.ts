@@ -30,7 +30,7 @@ export function Show(arg1:string):Promise<desk.CaseDetail>;
 
 export function Similar(arg1:desk.RegisterInput):Promise<Array<desk.CaseRow>>;
 
-export function Split(arg1:string,arg2:desk.RegisterInput):Promise<desk.Registered>;
+export function Split(arg1:string,arg2:desk.SplitInput):Promise<desk.Registered>;
 
 export function Undo(arg1:string,arg2:string):Promise<desk.Change>;
 
