@@ -102,6 +102,10 @@ func (r *Regime) moreWords(g *Guard) []string {
 	if g.Gap != nil {
 		parts = append(parts, "“"+r.fieldLabel(g.Gap.Since)+"”到“"+r.fieldLabel(g.Gap.Until)+"”的间隔符合要求")
 	}
+	if g.BeforeEnd != nil {
+		c, _ := r.Clock(g.BeforeEnd.Clock)
+		parts = append(parts, "“"+r.fieldLabel(g.BeforeEnd.Field)+"”早于时限“"+c.Label+"”届满之日")
+	}
 	if g.Authority != "" {
 		parts = append(parts, "“"+r.fieldLabel(g.Authority)+"”在承办人的额度之内")
 	}
