@@ -94,7 +94,7 @@ func window(p *program, dist fs.FS, icon []byte) *options.App {
 // bound is what the pages can call: one struct per noun.
 func bound(p *program) []any {
 	return []any{
-		&Setup{p}, &Cases{p}, &Mail{p}, &Letters{p}, &Share{p},
+		&Setup{p}, &Cases{p}, &People{p}, &Mail{p}, &Letters{p}, &Share{p},
 		&Settings{p}, &Regimes{p}, &Drafts{p}, &Palette{p}, &Files{p}, &Jobs{p},
 	}
 }

@@ -13,6 +13,7 @@ export const terms = {
   register: '登记',
   mail: '邮件导入',
   letters: '文书',
+  persons: '人员',
   share: '同步状态',
   settings: '设置',
 

@@ -100,3 +100,11 @@ export interface BatchRow {
   letter: string
   why: string
 }
+export type PersonRow = desk.PersonRow
+export type PersonCard = desk.PersonCard
+export type PersonSuggestion = desk.PersonSuggestion
+export type PartsInput = desk.PartsInput
+export type SplitInput = desk.SplitInput
+export type Excerpt = desk.Excerpt
+export type NoticeRow = desk.NoticeRow
+export type Look = desk.Look

@@ -1,5 +1,5 @@
 // The screens of the desk in the order of the left navigation.
-import { Files, Inbox, ListTodo, PencilLine, Printer, RefreshCw, Settings } from '@lucide/vue'
+import { Files, Inbox, ListTodo, PencilLine, Printer, RefreshCw, Settings, UserRound } from '@lucide/vue'
 import type { Component } from 'vue'
 import { terms } from '@/terms'
 
@@ -18,6 +18,13 @@ export interface Screen {
 export const screens: Screen[] = [
   { path: '/work', label: terms.workList, keys: 'G W', icon: ListTodo, words: 'gongzuotai gzt daiban 待办' },
   { path: '/cases', label: terms.cases, keys: 'G C', icon: Files, words: 'anjian aj liebiao' },
+  {
+    path: '/persons',
+    label: terms.persons,
+    keys: 'G P',
+    icon: UserRound,
+    words: 'renyuan ry kapian 卡片 投诉人',
+  },
   { path: '/register', label: terms.register, keys: 'N', icon: PencilLine, words: 'dengji dj xinjian 新建' },
   { path: '/mail', label: terms.mail, keys: 'G M', icon: Inbox, words: 'youjian yj daoru 邮箱' },
   { path: '/letters', label: terms.letters, keys: 'G L', icon: Printer, words: 'wenshu ws dayin 打印' },

@@ -130,6 +130,19 @@ export function useMessage(id: () => string | undefined, after: () => void) {
     })
   }
 
+  /** What every part of this message begins with; undefined while there is no form. */
+  const letter = computed<RegisterInput | undefined>(() =>
+    input.value
+      ? { ...tidy(input.value), fields: toSend(regimeForm.value?.fields ?? [], facts.value) }
+      : undefined,
+  )
+  async function partsMade(numbers: string[]): Promise<void> {
+    await act(async () => {
+      toast(`已登记 ${numbers.join('、')}`)
+      await read.reload()
+    })
+  }
+
   async function dismiss(reason: string): Promise<boolean> {
     const now = detail.value
     if (!now) return false
@@ -166,6 +179,8 @@ export function useMessage(id: () => string | undefined, after: () => void) {
     loadRegimes,
     set,
     register,
+    letter,
+    partsMade,
     dismiss,
     join,
   }

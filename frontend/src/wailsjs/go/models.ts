@@ -444,6 +444,13 @@ export namespace desk {
 	}
 	
 	
+	export interface Look {
+	    at: string;
+	    officer: string;
+	    of: string;
+	    number?: string;
+	    what: string;
+	}
 	export interface MailAccount {
 	    id: string;
 	    server: string;
@@ -542,6 +549,45 @@ export namespace desk {
 	}
 	
 	
+	export interface PartsInput {
+	    message?: string;
+	    draft?: string;
+	    parts: RegisterInput[];
+	}
+	
+	export interface PersonSuggestion {
+	    row: CaseRow;
+	    reasons: string[];
+	}
+	export interface PersonCount {
+	    label: string;
+	    count: number;
+	}
+	export interface PersonCard {
+	    id: string;
+	    name: string;
+	    names: string[];
+	    cases: number;
+	    first: string;
+	    last: string;
+	    phones: string[];
+	    addresses: string[];
+	    id_tails: string[];
+	    emails: string[];
+	    rows: CaseRow[];
+	    by_respondent: PersonCount[];
+	    by_category: PersonCount[];
+	    suggestions: PersonSuggestion[];
+	}
+	
+	export interface PersonRow {
+	    id: string;
+	    name: string;
+	    names: string[];
+	    cases: number;
+	    first: string;
+	    last: string;
+	}
 	
 	export interface Profile {
 	    office_code: string;
@@ -684,6 +730,12 @@ export namespace desk {
 	    ways: ReadWay[];
 	}
 	
+	export interface RecordRow {
+	    id: string;
+	    values: Record<string, any>;
+	    at: string;
+	    by: string;
+	}
 	export interface RecoverySheet {
 	    office_code: string;
 	    office_name: string;
