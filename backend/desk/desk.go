@@ -11,6 +11,7 @@ import (
 	"jiesu/backend/calendar"
 	"jiesu/backend/casebook"
 	"jiesu/backend/fault"
+	"jiesu/backend/letter"
 	"jiesu/backend/regime"
 	"jiesu/backend/sharedfolder"
 )
@@ -37,8 +38,9 @@ type Options struct {
 	// open; without it only ShareSync does.
 	Background bool
 	Book       casebook.Options // for tests: the cost of passwords and the like; Dir, Rules, Now and Log are set here
-	// Regimes, for tests, are used instead of those in Assets.
-	Regimes *regime.Book
+	// Regimes and Templates, for tests, are used instead of those in Assets.
+	Regimes   *regime.Book
+	Templates []*letter.Template
 	// Folder opens shared folders, for tests; nil: the real ones.
 	Folder func(path string) (sharedfolder.FS, error)
 }

@@ -36,9 +36,11 @@ type lettersOnce struct {
 func (d *Desk) loadLetters() error {
 	s := &d.letterSet
 	s.once.Do(func() {
-		var all []*letter.Template
-		if all, s.err = letter.LoadDir(d.o.Assets.Letters, "."); s.err != nil {
-			return
+		all := d.o.Templates
+		if all == nil {
+			if all, s.err = letter.LoadDir(d.o.Assets.Letters, "."); s.err != nil {
+				return
+			}
 		}
 		s.templates = map[string]*letter.Template{}
 		for _, t := range all {
