@@ -200,7 +200,7 @@ func TestAnUnreadNodeIsFound(t *testing.T) {
 		"a test that needs it":              {proof{"", requirement.Node{File: "s07-government", Path: []string{"channels", "written"}}, "", goTest}, true},
 		"a test that there is not":          {proof{"", requirement.Node{File: "s16-property", Path: []string{"purpose"}}, "", "TestNothingAtAll"}, true},
 		"a node that there is not":          {proof{"", requirement.Node{File: "s16-property", Path: []string{"nothing"}}, "office-people", ""}, false},
-		"a table of the letter":     {proof{"", requirement.Node{Letter: true, File: "s16-record-form", Path: []string{"blocks", "table"}}, "office-people", ""}, true},
+		"a table of the letter":             {proof{"", requirement.Node{Letter: true, File: "s16-record-form", Path: []string{"blocks", "table"}}, "office-people", ""}, true},
 		"a scenario that panics is a fault": {proof{"", requirement.Node{File: "s16-property", Path: []string{"tracks"}}, "office-people", ""}, true},
 	} {
 		if err := c.p.withoutIt(t); (err == nil) != c.read {
