@@ -26,7 +26,7 @@ func Supplies(r *regime.Regime, path string) bool {
 		return assigns(r, rest)
 	}
 	switch path {
-	case "case.number", "case.received_at", "acceptance.limit_text", "decision.authority_basis":
+	case "case.number", "case.received_at", "acceptance.limit_text", "extension.until", "decision.authority_basis":
 		return true
 	}
 	for _, s := range sources {

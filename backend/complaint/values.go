@@ -16,6 +16,7 @@ type Letterhead struct {
 	Serial  string         // of a form without 文号
 	Date    string         // 成文日期; empty in a draft
 	Limit   string         // how long handling may take, in words; empty: nobody has set it
+	Until   string         // the day the limit extended last now ends on; empty: none was extended
 	Copy    string         // "respondent": the copy that hides where the complainant lives
 	Sample  bool           // 样本 across every page
 }
@@ -101,6 +102,7 @@ func Values(c *Case, r *regime.Regime, d Letterhead) letter.Values {
 		put(v, "case.received_at", m[0].At.In(calendar.Zone()))
 	}
 	put(v, "acceptance.limit_text", d.Limit)
+	put(v, "extension.until", d.Until)
 	if v.Get("decision.authority_basis") == nil {
 		put(v, "decision.authority_basis", d.Office["authority_basis"])
 	}

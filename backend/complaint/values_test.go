@@ -22,7 +22,7 @@ func TestEveryValueALetterPrintsHasASource(t *testing.T) {
 	for _, s := range sources {
 		given[s.path] = true
 	}
-	for _, p := range []string{"case.number", "acceptance.limit_text", "document.number", "document.date", "copy.for", "serial", "result.open"} {
+	for _, p := range []string{"case.number", "acceptance.limit_text", "extension.until", "document.number", "document.date", "copy.for", "serial", "result.open"} {
 		given[p] = true
 	}
 	names, err := fs.Glob(assets.Letters, "letters/*.json")

@@ -34,7 +34,7 @@ func (d *Desk) paper(o opened, use regime.LetterUse, now time.Time) (*paper, err
 		return nil, fault.New(fault.Failed, "no-template", "没有《"+use.Label+"》的文书模板", "请检查办法文件中的 template："+use.Template)
 	}
 	p := &paper{o: o, use: use, template: t, now: now, missing: []Missing{}}
-	p.head = complaint.Letterhead{Office: officeValues(o.me.Unit), Officer: officerValues(o), Limit: d.limitText(o),
+	p.head = complaint.Letterhead{Office: officeValues(o.me.Unit), Officer: officerValues(o), Limit: d.limitText(o), Until: extendedTo(o),
 		Sample: strings.HasSuffix(d.o.Dir, PracticeSuffix)}
 	if o.c.Sealed {
 		p.missing = append(p.missing, Missing{Field: "complainant", Label: "投诉人（身份受保护，您不能查看）", Where: "case"})
@@ -99,6 +99,20 @@ func (d *Desk) limitText(o opened) string {
 			continue
 		}
 		return "自受理之日起" + span.Chinese() + "内（" + l.OriginText() + "）。"
+	}
+	return ""
+}
+
+// extendedTo is the day on which the limit extended last now ends.
+func extendedTo(o opened) string {
+	if len(o.c.Extensions) == 0 {
+		return ""
+	}
+	last := o.c.Extensions[len(o.c.Extensions)-1].Clock
+	for _, l := range o.book.Deadlines(o.c) {
+		if l.ID == last && !l.DueDate.IsZero() {
+			return l.DueDate.String()
+		}
 	}
 	return ""
 }
