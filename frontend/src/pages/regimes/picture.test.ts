@@ -43,6 +43,41 @@ describe('the picture of a track', () => {
     }
     expect(new Set(arrows.map((a) => `${a.at.x} ${a.at.y}`)).size).toBe(arrows.length)
   })
+  test('no line runs behind a box that it does not belong to', () => {
+    const wide = {
+      stages: [stage('a'), stage('b'), stage('c'), stage('d'), stage('z', true)],
+      ways: [
+        way('a', 'b'),
+        way('b', 'c'),
+        way('b', 'd'),
+        way('a', 'c'),
+        way('a', 'd'),
+        way('c', 'a'),
+        way('d', 'a'),
+        way('c', 'z'),
+        way('d', 'z'),
+      ],
+    }
+    const { boxes, arrows, ways } = draw(wide)
+    for (const arrow of arrows) {
+      const way = ways.find((w) => w.number === arrow.number)!
+      const points = [...arrow.path.matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)].map(
+        (m) => [Number(m[1]), Number(m[2])] as const,
+      )
+      for (const [i, [x1, y1]] of points.slice(0, -1).entries()) {
+        const [x2, y2] = points[i + 1]!
+        if (x1 !== x2 && y1 !== y2) continue // a straight way between two rows
+        for (const b of boxes.filter((b) => b.id !== way.from && b.id !== way.to)) {
+          const apart =
+            Math.max(x1, x2) < b.x ||
+            Math.min(x1, x2) > b.x + boxSize.width ||
+            Math.max(y1, y2) < b.y ||
+            Math.min(y1, y2) > b.y + boxSize.height
+          expect(apart, `${way.from} to ${way.to} behind ${b.id}`).toBe(true)
+        }
+      }
+    }
+  })
   test('a long name takes two lines', () => {
     const long = draw({
       stages: [{ ...stage('a'), label: '已告知前台接待员，等待分类和传达给责任部门' }],

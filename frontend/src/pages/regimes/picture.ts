@@ -36,7 +36,8 @@ export interface Picture {
 
 export const boxSize = { width: 168, height: 46 }
 const gap = { x: 26, y: 46 }
-const lane = 24
+/** Lanes lie closer where there are many; a number still fits. */
+const laneWidth = (lanes: number) => (lanes > 8 ? 19 : 24)
 const margin = 12
 /** So many characters fit on a line of a box. */
 const perLine = 12
@@ -95,7 +96,8 @@ export function draw(track: Pick<ReadTrack, 'stages' | 'ways'>): Picture {
   for (const s of track.stages) (rows[of(s.id)] ??= []).push(s.id)
   const widest = Math.max(1, ...rows.map((r) => r.length))
   const middle = widest * boxSize.width + (widest - 1) * gap.x
-  const left = margin + back.length * lane
+  const lanes = { left: laneWidth(back.length), right: laneWidth(onward.length) }
+  const left = margin + back.length * lanes.left
   const boxes = track.stages.map((s): Box => {
     const row = rows[of(s.id)] ?? [s.id]
     const wide = row.length * boxSize.width + (row.length - 1) * gap.x
@@ -105,11 +107,11 @@ export function draw(track: Pick<ReadTrack, 'stages' | 'ways'>): Picture {
   })
   const arrows = [
     ...straightArrows(ways.filter(straight), boxes),
-    ...laneArrows(onward, boxes, (i) => left + middle + (i + 1) * lane, 1),
-    ...laneArrows(back, boxes, (i) => left - (i + 1) * lane, -1),
+    ...laneArrows(onward, boxes, (i) => left + middle + (i + 1) * lanes.right, 1),
+    ...laneArrows(back, boxes, (i) => left - (i + 1) * lanes.left, -1),
   ]
   return {
-    width: left + middle + margin + (onward.length + 1) * lane,
+    width: left + middle + margin + (onward.length + 1) * lanes.right,
     height: margin * 2 + rows.length * boxSize.height + (rows.length - 1) * gap.y,
     boxes,
     arrows: arrows.sort((a, b) => a.number - b.number),
@@ -139,29 +141,54 @@ function straightArrows(ways: Way[], boxes: Box[]): Arrow[] {
   })
 }
 
-/** Ways in lanes leave and arrive at the side of the boxes, each at a height of its own. */
+/** Ways in lanes leave and arrive at the side of the outermost box of a row; at an inner box from the gap
+ * below or above the row, so that no line runs behind another box. */
 function laneArrows(ways: Way[], boxes: Box[], laneAt: (i: number) => number, side: 1 | -1): Arrow[] {
-  const far = (w: Way) => {
-    const [from, to] = [w.from, w.to].map((id) => boxes.find((b) => b.id === id)?.y ?? 0)
-    return Math.abs((from ?? 0) - (to ?? 0))
-  }
+  const find = (id: string) => boxes.find((b) => b.id === id)
+  const far = (w: Way) => Math.abs((find(w.from)?.y ?? 0) - (find(w.to)?.y ?? 0))
   const near = [...ways].sort((a, b) => far(a) - far(b))
   return near.flatMap((way, i) => {
-    const from = boxes.find((b) => b.id === way.from)
-    const to = boxes.find((b) => b.id === way.to)
+    const from = find(way.from)
+    const to = find(way.to)
     if (!from || !to) return []
-    const edge = (b: Box) => (side === 1 ? b.x + boxSize.width : b.x)
     const out = near.filter((w) => w.from === way.from)
     const into = near.filter((w) => w.to === way.to)
-    const y1 = from.y + boxSize.height * (0.55 + (0.4 * out.indexOf(way)) / Math.max(out.length, 1))
-    const y2 = to.y + boxSize.height * (0.08 + (0.4 * into.indexOf(way)) / Math.max(into.length, 1))
     const x = laneAt(i)
+    const leave = leaving(from, boxes, side, share(out, way))
+    const arrive = arriving(to, boxes, side, share(into, way))
     return [
       {
         number: way.number,
-        path: `M${edge(from)} ${y1} L${x} ${y1} L${x} ${y2} L${edge(to)} ${y2}`,
-        at: { x, y: (y1 + y2) / 2 },
+        path: `M${leave.path} L${x} ${leave.y} L${x} ${arrive.y} L${arrive.path}`,
+        at: { x, y: (leave.y + arrive.y) / 2 },
       },
     ]
   })
+}
+
+/** Where in 0 to 1 one of several ways at a box has its place. */
+const share = (all: Way[], one: Way) => (all.indexOf(one) + 1) / (all.length + 1)
+
+function outermost(box: Box, boxes: Box[], side: 1 | -1): boolean {
+  return boxes.every((b) => b.y !== box.y || (b.x - box.x) * side <= 0)
+}
+
+function leaving(box: Box, boxes: Box[], side: 1 | -1, part: number) {
+  if (outermost(box, boxes, side)) {
+    const y = box.y + boxSize.height * (0.5 + 0.45 * part)
+    return { path: `${side === 1 ? box.x + boxSize.width : box.x} ${y}`, y }
+  }
+  const x = box.x + boxSize.width * (0.5 + 0.4 * part * side)
+  const y = box.y + boxSize.height + gap.y * (0.1 + 0.25 * part)
+  return { path: `${x} ${box.y + boxSize.height} L${x} ${y}`, y }
+}
+
+function arriving(box: Box, boxes: Box[], side: 1 | -1, part: number) {
+  if (outermost(box, boxes, side)) {
+    const y = box.y + boxSize.height * (0.05 + 0.4 * part)
+    return { path: `${side === 1 ? box.x + boxSize.width : box.x} ${y}`, y }
+  }
+  const x = box.x + boxSize.width * (0.5 + 0.4 * part * side)
+  const y = box.y - gap.y * (0.2 + 0.25 * part)
+  return { path: `${x} ${y} L${x} ${box.y}`, y }
 }
