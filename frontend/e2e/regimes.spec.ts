@@ -70,7 +70,7 @@ test('a copy is edited: faults stand at their lines, the change is told, the ver
   expect(await axe(page)).toEqual([])
 })
 
-test('how to receive a complaint is found by the palette and from the door', async () => {
+test('how to receive a complaint is found by the palette', async () => {
   const { page } = desk
   await press(page, 'Control+k')
   await page.keyboard.insertText('jiedai')
@@ -96,4 +96,20 @@ test('article and conduct stand beside the forms', async () => {
   await desk.shot('96-action-article')
   expect((await page.locator('.article').first().innerText()).trim()).not.toBe('')
   await press(page, 'Escape')
+})
+
+test('it is open to who has not unlocked the desk, and nothing else is', async () => {
+  const { page } = desk
+  await press(page, 'Control+k')
+  await page.keyboard.insertText('锁定')
+  await page.waitForTimeout(300)
+  await press(page, 'Enter')
+  await page.getByRole('button', { name: '怎么接待投诉' }).click()
+  await page.getByRole('heading', { name: '问清并记下' }).waitFor()
+  await page.waitForTimeout(300)
+  await desk.shot('97-reception-locked')
+  expect(await page.getByRole('navigation', { name: '主导航' }).count()).toBe(0)
+  expect(await axe(page)).toEqual([])
+  await visit('/cases')
+  await page.getByRole('button', { name: '进入', exact: true }).waitFor()
 })
