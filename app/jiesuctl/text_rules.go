@@ -49,8 +49,19 @@ func regimeText(b *strings.Builder, r desk.RegimeReading) {
 			}
 		}
 	}
+	limitsText(b, r.Limits)
+	fmt.Fprintln(b, "\n文书")
+	for _, l := range r.Letters {
+		fmt.Fprintf(b, "  %s：%s\n", l.Label, l.When)
+		for _, x := range l.Remedy {
+			fmt.Fprintln(b, "    "+strings.TrimSpace(x.Note))
+		}
+	}
+}
+
+func limitsText(b *strings.Builder, limits []desk.ReadLimit) {
 	fmt.Fprintln(b, "\n时限")
-	for _, l := range r.Limits {
+	for _, l := range limits {
 		words := l.Words
 		if words == "" {
 			words = "未设定"
@@ -62,13 +73,6 @@ func regimeText(b *strings.Builder, r desk.RegimeReading) {
 			}
 		}
 		fmt.Fprintln(b, "    "+said(l.Origin, l.Article))
-	}
-	fmt.Fprintln(b, "\n文书")
-	for _, l := range r.Letters {
-		fmt.Fprintf(b, "  %s：%s\n", l.Label, l.When)
-		for _, x := range l.Remedy {
-			fmt.Fprintln(b, "    "+strings.TrimSpace(x.Note))
-		}
 	}
 }
 

@@ -228,6 +228,9 @@ func TestACaseOfAnotherOfficeBringsTheRulebookItIsUnder(t *testing.T) {
 	if err := a.SetClock(bg, "cn.gov.general", "acceptance", "5workday"); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := a.AddListItem(bg, "cn.sample.own", "escalation", "媒体要采访的"); err != nil {
+		t.Fatal(err)
+	}
 	reg, err := a.Register(bg, RegisterInput{Regime: "cn.sample.own", Channel: "phone", ReceivedAt: w.now.Add(-time.Hour).Format(time.RFC3339),
 		Complainant: Person{Name: "张样本"}, Facts: "样本事实"})
 	if err != nil {
@@ -236,6 +239,9 @@ func TestACaseOfAnotherOfficeBringsTheRulebookItIsUnder(t *testing.T) {
 	limited := a.register("李样本")
 	w.meet(a, b)
 	w.same(a, b)
+	if read, err := b.ReadRegime(bg, "cn.sample.own"); err != nil || !strings.Contains(fmt.Sprint(read.Lists), "媒体要采访的") {
+		t.Errorf("the other office does not have the added item: %v", err)
+	}
 	if c, err := b.Show(bg, reg.Number); err != nil || c.Regime.ID != "cn.sample.own" || len(c.Clocks) == 0 {
 		t.Errorf("%+v %v", c, err)
 	}
