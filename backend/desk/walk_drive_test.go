@@ -18,6 +18,8 @@ type may struct {
 	who    person
 }
 
+func (m may) key() string { return m.action.Track + ":" + m.action.ID }
+
 // offered are the actions that are allowed now, each with the people who may,
 // in an order of chance.
 func (w *walk) offered() []may {
@@ -56,7 +58,7 @@ func (w *walk) wander() error {
 
 // likes is how much this walk would do an action now.
 func (w *walk) likes(m may) float64 {
-	key := m.action.Track + ":" + m.action.ID
+	key := m.key()
 	if _, known := w.liking[key]; !known {
 		x := w.rng.Float64()
 		w.liking[key] = x * x * x
@@ -112,7 +114,7 @@ func (w *walk) try(m may, spoil, whole bool) (bool, error) {
 		w.paper.refused(w.r, m.action, err.Error())
 		return false, nil
 	}
-	w.times[m.action.Track+":"+m.action.ID]++
+	w.times[m.key()]++
 	w.paper.took(w.r, m.action)
 	return true, w.put(m.who, act)
 }
@@ -128,18 +130,22 @@ const mostSteps = 400
 // end, then what it may still wait for.
 func (w *walk) drive() error {
 	far := distances(w.r)
-	for i := range mostSteps {
+	for i := range w.patience {
 		if w.c.Ended() {
 			return nil
 		}
 		w.later(6 * time.Hour)
 		offers := slices.DeleteFunc(w.offered(), func(m may) bool { return m.action.ID == recuse })
-		if len(offers) == 0 || i == mostSteps/2 { // nobody is left who may: somebody new comes
+		if len(offers) == 0 || i == w.patience/2 { // nobody is left who may: somebody new comes
 			w.people = append(w.people, staff(w.r, len(w.people))...)
 			w.later(40 * 24 * time.Hour)
 		}
-		curious := w.curious && i < mostSteps/3
-		slices.SortStableFunc(offers, func(a, b may) int { return w.rank(a, far, curious) - w.rank(b, far, curious) })
+		curious := w.curious && i < w.patience/3
+		ranks := map[string]int{}
+		for _, m := range offers {
+			ranks[m.key()] = w.rank(m, far, curious)
+		}
+		slices.SortStableFunc(offers, func(a, b may) int { return ranks[a.key()] - ranks[b.key()] })
 		if w.rng.IntN(5) == 0 { // not to try the same for ever
 			w.rng.Shuffle(len(offers), func(i, j int) { offers[i], offers[j] = offers[j], offers[i] })
 		}

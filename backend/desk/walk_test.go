@@ -26,24 +26,25 @@ import (
 // walk is one case of a rulebook done at random: any action that is allowed,
 // any filling of its form, any officer, time going on; then driven to its end.
 type walk struct {
-	r       *regime.Regime
-	seed    uint64
-	rng     *rand.Rand
-	cal     *calendar.Calendar
-	paper   *stationery
-	people  []person
-	entries []complaint.Entry
-	c       *complaint.Case
-	now     time.Time
-	ids     int
-	limits  []deadline.Deadline
-	steps   []string        // what was done, for whoever reads why it failed
-	letters map[string]bool // kinds that were issued
-	done    map[string]int  // actions since the last change of stage
-	times   map[string]int  // actions in all, by track:action
-	liking  map[string]float64
-	lacked  map[string]string // letter → what it lacked last
-	curious bool              // takes the long way
+	r        *regime.Regime
+	seed     uint64
+	rng      *rand.Rand
+	cal      *calendar.Calendar
+	paper    *stationery
+	people   []person
+	entries  []complaint.Entry
+	c        *complaint.Case
+	now      time.Time
+	ids      int
+	limits   []deadline.Deadline
+	steps    []string        // what was done, for whoever reads why it failed
+	letters  map[string]bool // kinds that were issued
+	done     map[string]int  // actions since the last change of stage
+	times    map[string]int  // actions in all, by track:action
+	liking   map[string]float64
+	lacked   map[string]string // letter → what it lacked last
+	patience int               // steps after which driving to the end is given up
+	curious  bool              // takes the long way
 
 	decide func(*complaint.Case, complaint.Env, complaint.Command) (*complaint.Act, error)
 	fold   func(string, []complaint.Entry) *complaint.Case
@@ -61,7 +62,7 @@ func newWalk(r *regime.Regime, seed uint64, cal *calendar.Calendar, paper *stati
 	h.Write([]byte(r.Key()))
 	w := &walk{r: r, seed: seed, rng: rand.New(rand.NewPCG(h.Sum64(), seed)), cal: cal, paper: paper, letters: map[string]bool{},
 		done: map[string]int{}, times: map[string]int{}, liking: map[string]float64{}, lacked: map[string]string{}, decide: complaint.Decide, fold: complaint.Fold}
-	w.curious = seed%2 == 0
+	w.curious, w.patience = seed%2 == 0, mostSteps
 	w.people = slices.Concat(staff(r, 1), staff(r, 2)) // two of each, for what another must do
 	return w
 }

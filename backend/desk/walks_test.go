@@ -140,6 +140,11 @@ func TestAWalkFindsEachPlantedFault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	cal := walkingYears(t)
+	paper, err := newStationery()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, c := range map[string]struct {
 		r     *regime.Regime
 		plant func(*walk)
@@ -186,15 +191,14 @@ func TestAWalkFindsEachPlantedFault(t *testing.T) {
 				return complaint.Fold(id, entries[:min(len(entries), 2)])
 			}
 		}, "acts"},
-		"a letter without its template": {good, func(w *walk) { w.paper.templates = nil }, "no template"},
+		"a letter without its template": {good, func(w *walk) {
+			w.paper = &stationery{issued: map[string]int{}, lacked: map[string]string{}, taken: map[string]int{}, why: map[string]map[string]int{}}
+		}, "no template"},
 	} {
 		found := ""
 		for seed := uint64(1); seed <= 60 && found == ""; seed++ {
-			paper, err := newStationery()
-			if err != nil {
-				t.Fatal(err)
-			}
-			w := newWalk(c.r, seed, walkingYears(t), paper)
+			w := newWalk(c.r, seed, cal, paper)
+			w.patience = 60
 			c.plant(w)
 			if err := w.run(); err != nil {
 				found = err.Error()
