@@ -51,7 +51,7 @@ type scenarioWord struct {
 // An item of a group is written group.item.
 func scenarioWords() map[string]scenarioWord {
 	all := map[string]scenarioWord{}
-	for _, some := range []map[string]scenarioWord{deskWords(), caseWords(), seeWords(), formWords(), letterWords(), measureWords(), shareWords(), calendarWords()} {
+	for _, some := range []map[string]scenarioWord{deskWords(), caseWords(), seeWords(), formWords(), letterWords(), measureWords(), shareWords(), calendarWords(), peopleWords()} {
 		maps.Copy(all, some)
 	}
 	return all

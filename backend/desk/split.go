@@ -17,7 +17,7 @@ import (
 // SplitInput is a part of a case that becomes a case of its own.
 type SplitInput struct {
 	RegisterInput
-	Open    bool     `json:"open,omitempty"`    // split off a protected case, its person is not protected: the complaint in a report
+	Open    bool     `json:"open,omitempty"`    // split off a case whose person asked for secrecy, this part is open; the complaint in a report always is
 	Excerpt *Excerpt `json:"excerpt,omitempty"` // of a report found in a complaint: what the complaint keeps
 }
 
@@ -44,7 +44,7 @@ func (d *Desk) Split(ctx context.Context, number string, in SplitInput) (Registe
 		return Registered{}, err
 	case protected && !o.c.Protected:
 		return d.splitReport(ctx, o, in)
-	case o.c.Protected && in.Open && !protected:
+	case o.c.Protected && !protected && (in.Open || o.isReport()):
 		return d.splitComplaint(ctx, o, in)
 	}
 	in.Protected = in.Protected || o.c.Protected
@@ -55,6 +55,14 @@ func (d *Desk) Split(ctx context.Context, number string, in SplitInput) (Registe
 	w.Cases[0].Act.Effects = append(w.Cases[0].Act.Effects, &complaint.Split{From: o.c.ID})
 	from := complaint.Simple(d.env(o.book, o.me, o.regime, o.c), complaint.SplitAction, "分案至 "+reg.Number, "", &complaint.Split{Into: reg.ID})
 	return d.saveParts(ctx, o, reg, w, from)
+}
+
+// isReport reports whether the case is protected by what it is, not because
+// its person asked for secrecy.
+func (o opened) isReport() bool {
+	id, _ := o.c.Fields["matter"].(string)
+	m, ok := o.regime.Matter(id)
+	return ok && protects(m)
 }
 
 // part is the registration of a part, not saved yet.

@@ -200,7 +200,7 @@ func TestAComplaintIsTakenOutOfAReport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reg, err := d.Split(bg, r.Number, desk.SplitInput{RegisterInput: complain(t, d), Open: true})
+	reg, err := d.Split(bg, r.Number, desk.SplitInput{RegisterInput: complain(t, d)})
 	if err != nil {
 		t.Fatal(err)
 	}

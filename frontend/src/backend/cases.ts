@@ -12,6 +12,7 @@ import type {
   Explanation,
   RegisterInput,
   Registered,
+  SplitInput,
   WorkList,
 } from './shapes'
 
@@ -36,7 +37,7 @@ export const attach = (number: string, path: string): Promise<Change> =>
   call(() => go.Attach(number, path), 120_000)
 export const link = (number: string, other: string): Promise<Change> => call(() => go.Link(number, other))
 export const merge = (number: string, into: string): Promise<Change> => call(() => go.Merge(number, into))
-export const split = (number: string, input: RegisterInput): Promise<Registered> =>
+export const split = (number: string, input: SplitInput): Promise<Registered> =>
   call(() => go.Split(number, input))
 export const explain = (number: string, clock: string): Promise<Explanation> =>
   call(() => go.Explain(number, clock))
