@@ -184,4 +184,3 @@ func (m *measuring) rows() []MeasureRow {
 	}
 	return m.out
 }
-

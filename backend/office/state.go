@@ -22,7 +22,7 @@ type Unit struct {
 	Limits   map[string]string    `json:"limits,omitempty"` // LimitKey → most in money
 	Adopted  map[string]Adopt     `json:"adopted"`
 	Items    map[string]ListItem  `json:"items,omitempty"` // own items of open lists
-	Days     map[string]Day       `json:"days"` // by date
+	Days     map[string]Day       `json:"days"`            // by date
 	gone     map[string][]goneAct // officer or replica → acts that ended it
 }
 
