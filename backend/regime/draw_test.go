@@ -15,10 +15,11 @@ func TestADrawTakesItsShareAndTheSameEachTime(t *testing.T) {
 	taken, both := 0, 0
 	for i := range cases {
 		number := fmt.Sprintf("FZ01-AA-2026-%06d", i)
-		if a.Draws(number) != a.Draws(number) {
-			t.Fatal("drawn once and not again: " + number)
+		drawn := a.Draws(number)
+		if again := a.Draws(number); again != drawn {
+			t.Fatalf("%s: drawn %v, asked again %v", number, drawn, again)
 		}
-		if a.Draws(number) {
+		if drawn {
 			taken++
 			if b.Draws(number) {
 				both++

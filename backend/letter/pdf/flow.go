@@ -150,7 +150,7 @@ func (c *compositor) part(p *letter.Part) {
 		}
 	case letter.Number:
 		if c.paper == letter.PaperLetter {
-			c.number = p.Runs
+			c.letterNumber(p.Runs)
 			return
 		}
 	case letter.Title:
@@ -237,6 +237,18 @@ func (c *compositor) title(runs []letter.Run) {
 	if after > 0 {
 		c.boxes = append(c.boxes, box{height: after, keep: true, space: true})
 	}
+}
+
+// letterNumber: the number of a letter stands in its letterhead; without one it
+// stands centred under the title, a line above what follows.
+func (c *compositor) letterNumber(runs []letter.Run) {
+	if c.head != nil {
+		c.number = runs
+		return
+	}
+	c.paragraph(runs, style{face: fang, size: size3, pitch: pitch, align: letter.Center})
+	c.boxes[len(c.boxes)-1].keep = true
+	c.boxes = append(c.boxes, box{height: pitch, keep: true, space: true})
 }
 
 // signature: issuer centred over the date, the date four characters from the
