@@ -15,6 +15,9 @@ var practiceClocks = map[string]string{"acceptance": "90workday", "handling": pr
 
 const practiceHandling = "60workday"
 
+// practiceReason stands beside what is written down long after it happened.
+const practiceReason = "样本：补录练习前的办理"
+
 // practiceWork brings the sample cases to where an office in the middle of its
 // work has them: a third accepted, of those the two oldest due within days.
 func practiceWork(ctx context.Context, d *desk.Desk, now time.Time) error {
@@ -36,7 +39,7 @@ func practiceWork(ctx context.Context, d *desk.Desk, now time.Time) error {
 		if received := page.Rows[i].ReceivedAt[:len(time.DateOnly)]; day.String() < received {
 			day, _ = calendar.ParseDate(received)
 		}
-		acts = append(acts, desk.ActInput{Case: page.Rows[i].ID, Action: "accept", Fields: map[string]any{
+		acts = append(acts, desk.ActInput{Case: page.Rows[i].ID, Action: "accept", Reason: practiceReason, Fields: map[string]any{
 			"cond_lawful": true, "cond_specific": true, "accept_at": day.String(), "accept_department": "样本科室"}})
 	}
 	return d.ActMany(ctx, acts)
