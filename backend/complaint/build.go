@@ -43,7 +43,7 @@ func (b *builder) effects() (Effects, error) {
 	if len(out) == 0 { // an action that only records that it was done
 		out = append(out, &Mark{Name: "done:" + b.action.ID, At: b.at})
 	}
-	return out, nil
+	return out, b.dueAhead(out)
 }
 
 // formEffects stores what the form says: one set, and rows for the groups.

@@ -82,7 +82,7 @@ func (d *Desk) regimeFor(book *casebook.Book, id string, received calendar.Date)
 		profile = unit.Profile
 	}
 	if id == "" {
-		id = profile["regime"]
+		id = usualOn(rules.Regimes, profile["regime"], received)
 	}
 	named := func(r *regime.Regime) bool { return id != "" && (r.ID == id || r.System == id) }
 	var unfit error
@@ -105,6 +105,25 @@ func (d *Desk) regimeFor(book *casebook.Book, id string, received calendar.Date)
 		}
 	}
 	return nil, fault.New(fault.Usage, "unknown-regime", "没有这份办法："+id, "用 regime list 查看可用的办法").At("regime")
+}
+
+// usualOn is the office's usual rulebook or, of a day on which that was not in
+// force, the one of the same system that was: 第20号令 before 第121号令.
+func usualOn(all *regime.Book, usual string, received calendar.Date) string {
+	own, err := all.Latest(usual)
+	if err != nil || own.System == "" {
+		return usual
+	}
+	then := usual
+	for _, r := range all.For(received, "", "") {
+		switch {
+		case r.ID == usual:
+			return usual
+		case r.System == own.System:
+			then = r.ID
+		}
+	}
+	return then
 }
 
 func ownUnit(book *casebook.Book) string {

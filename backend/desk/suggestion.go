@@ -79,12 +79,8 @@ func (d *Desk) filledForm(book *casebook.Book, m *inbox.Message, parsed *message
 	if in.Facts == "" {
 		in.Facts = clip(parsed.Text, 20000)
 	}
-	me, err := book.Me()
-	if err != nil {
-		return in
-	}
 	day, _ := calendar.ParseDate(in.ReceivedAt[:10])
-	r, err := d.regimeFor(book, me.Unit.Profile["regime"], day)
+	r, err := d.regimeFor(book, "", day)
 	if err != nil {
 		return in
 	}
