@@ -1,6 +1,7 @@
 package complaint
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -61,32 +62,33 @@ func Offers(c *Case, env Env) []Offer {
 	return append(yes, no...)
 }
 
-// refusal is why an action may not be done, and under which rule.
-type refusal struct{ code, why string }
+// refusal is why an action may not be done, under which rule, and at which
+// field of the form it can be mended.
+type refusal struct{ code, why, at string }
 
 const notAllowed = "action-not-allowed"
 
 // refuse says why the action may not be done now; no sentence: it may.
 func refuse(c *Case, env Env, a *regime.Action) refusal {
 	if why := c.closedTo(); why != "" {
-		return refusal{notAllowed, why}
+		return refusal{code: notAllowed, why: why}
 	}
 	if why := c.recused(env.Officer, a.ID); why != "" {
-		return refusal{recusedCode, why}
+		return refusal{code: recusedCode, why: why}
 	}
 	t, open := c.Track(a.Track)
 	switch {
 	case !open:
-		return refusal{notAllowed, "本案没有这条办理线"}
+		return refusal{code: notAllowed, why: "本案没有这条办理线"}
 	case len(a.Stages) == 0 && t.Ended:
-		return refusal{notAllowed, "已到“" + t.StageLabel + "”，不能再办理此项"}
+		return refusal{code: notAllowed, why: "已到“" + t.StageLabel + "”，不能再办理此项"}
 	case len(a.Stages) > 0 && !contains(a.Stages, t.Stage):
-		return refusal{notAllowed, "目前处于“" + t.StageLabel + "”，此项只能在“" + stageLabels(env.Regime, a) + "”办理"}
+		return refusal{code: notAllowed, why: "目前处于“" + t.StageLabel + "”，此项只能在“" + stageLabels(env.Regime, a) + "”办理"}
 	case !roleAllows(env, a.Roles):
-		return refusal{notAllowed, "需要“" + roleLabels(env.Regime, a.Roles) + "”办理"}
+		return refusal{code: notAllowed, why: "需要“" + roleLabels(env.Regime, a.Roles) + "”办理"}
 	}
 	if why := c.consentMissing(a, env.Now); why != "" {
-		return refusal{"consent-missing", why}
+		return refusal{code: "consent-missing", why: why}
 	}
 	return guarded(a.Guard, factsOf(c, env, a.Track, nil), notAllowed)
 }
@@ -99,18 +101,22 @@ func guarded(g *regime.Guard, f *facts, code string) refusal {
 	case ok:
 		return refusal{}
 	case !g.Beyond(f):
-		return refusal{code, says}
+		return refusal{code: code, why: says}
 	case strings.Contains(says, "超权限"):
-		return refusal{beyondCode, says}
+		return refusal{code: beyondCode, why: says}
 	}
-	return refusal{beyondCode, "超权限，需上报：" + says}
+	return refusal{code: beyondCode, why: "超权限，需上报：" + says}
 }
 
 // refuse asks the guard once more with what the form says.
 func (b *builder) refuse() refusal {
 	facts := factsOf(b.c, b.env, b.action.Track, b.values)
 	b.pending(facts)
-	return guarded(b.action.Guard, facts, "guard")
+	no := guarded(b.action.Guard, facts, "guard")
+	no.at = b.action.Guard.Points(facts, func(id string) bool {
+		return slices.ContainsFunc(b.action.Fields, func(use regime.FieldUse) bool { return use.ID == id })
+	})
+	return no
 }
 
 const beyondCode = "beyond-authority"
@@ -119,7 +125,7 @@ func (r refusal) fault(a *regime.Action) error {
 	if r.why == "" {
 		return nil
 	}
-	return fault.New(fault.Refused, r.code, "不能"+a.Label+"："+r.why, articleHint(a.Article))
+	return fault.New(fault.Refused, r.code, "不能"+a.Label+"："+r.why, articleHint(a.Article)).At(r.at)
 }
 
 // closedTo says why nothing at all may be decided on the case, or "".

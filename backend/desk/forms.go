@@ -184,7 +184,7 @@ func (d *Desk) RegimeForm(_ context.Context, id string) (RegimeForm, error) {
 	if err != nil {
 		return RegimeForm{}, err
 	}
-	out := RegimeForm{Regime: regimeRow(r), Matters: []OptionRow{}, Channels: []OptionRow{}, Categories: []OptionRow{}, Fields: []FieldRow{}}
+	out := RegimeForm{Regime: regimeRow(r), Matters: []OptionRow{}, Channels: []OptionRow{}, Categories: []OptionRow{}, Standard: []FieldRow{}, Fields: []FieldRow{}}
 	for _, m := range r.Matters {
 		out.Matters = append(out.Matters, OptionRow{ID: m.ID, Label: m.Label, Help: m.Help})
 	}
@@ -197,7 +197,10 @@ func (d *Desk) RegimeForm(_ context.Context, id string) (RegimeForm, error) {
 	if a, ok := r.Action(complaint.RegisterAction); ok {
 		out.Article, out.Guidance = a.Article, a.Guidance
 		for _, f := range actionRow(r, a, func(use regime.FieldUse, _ field.Def) any { return use.Default }).Fields {
-			if !standard[f.ID] {
+			if standard[f.ID] {
+				f.Options = []OptionRow{} // they are those of the lists above
+				out.Standard = append(out.Standard, f)
+			} else {
 				out.Fields = append(out.Fields, f)
 			}
 		}

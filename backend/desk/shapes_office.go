@@ -107,7 +107,8 @@ type RegimeForm struct {
 	Matters    []OptionRow `json:"matters"`
 	Channels   []OptionRow `json:"channels"`
 	Categories []OptionRow `json:"categories"`
-	Fields     []FieldRow  `json:"fields"`
+	Standard   []FieldRow  `json:"standard"` // the fields of every registration form that this one asks, as it names them
+	Fields     []FieldRow  `json:"fields"`   // its own
 	Article    string      `json:"article"`  // of registering
 	Guidance   string      `json:"guidance"` // and the rule of conduct
 }

@@ -793,6 +793,7 @@ export namespace desk {
 	    matters: OptionRow[];
 	    channels: OptionRow[];
 	    categories: OptionRow[];
+	    standard: FieldRow[];
 	    fields: FieldRow[];
 	    article: string;
 	    guidance: string;
