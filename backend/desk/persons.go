@@ -103,7 +103,7 @@ func (c *circle) around(id string) []*complaint.Case {
 		if d := receivedAt(a).Compare(receivedAt(b)); d != 0 {
 			return d
 		}
-		return strings.Compare(a.ID, b.ID)
+		return strings.Compare(a.Number, b.Number)
 	})
 	return out
 }

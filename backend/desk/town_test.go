@@ -201,6 +201,9 @@ func (m *desktop) shown() map[string]string {
 		if row.Complainant == view.HiddenName { // each office opens its own
 			c.Complainant, c.Properties, c.Protected = Person{}, nil, true
 			delete(c.Fields, "complainant")
+			for i := range c.Attachments { // the name and the key of a file too
+				c.Attachments[i].Name, c.Attachments[i].Type, c.Attachments[i].SHA256 = "", "", ""
+			}
 		}
 		for i := range c.History {
 			c.History[i].Own = false
