@@ -92,11 +92,11 @@ func rowNamed(c *Case, def field.Def, value any) (any, error) {
 		return value, nil
 	}
 	rows := c.Rows[def.Rows]
-	if place, err := strconv.Atoi(fmt.Sprint(value)); err == nil && place > 0 && place <= len(rows) {
-		return rows[place-1].ID, nil
-	}
 	if slices.ContainsFunc(rows, func(r Row) bool { return r.ID == value }) {
 		return value, nil
+	}
+	if place, err := strconv.Atoi(fmt.Sprint(value)); err == nil && place > 0 && place <= len(rows) {
+		return rows[place-1].ID, nil
 	}
 	return nil, fault.New(fault.Refused, "row-not-found", "“"+def.Label+"”：本案没有这一行", "请从列出的各行中选择").At(def.ID)
 }
