@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -48,7 +49,14 @@ func (d *Desk) alike(ctx context.Context, book *casebook.Book, cases []*complain
 			}
 		}
 	}
+	slices.SortFunc(out, likelier)
 	return out, nil
+}
+
+// likelier puts the one with more in common first, then the later received;
+// cases of one moment stand by number.
+func likelier(a, b PersonSuggestion) int {
+	return cmp.Or(len(b.Reasons)-len(a.Reasons), strings.Compare(b.Row.ReceivedAt, a.Row.ReceivedAt), strings.Compare(a.Row.Number, b.Row.Number))
 }
 
 func setApart(cases []*complaint.Case, other *complaint.Case) bool {
