@@ -284,7 +284,7 @@ var (
 	randomID   = regexp.MustCompile(`\b(k?[0-9a-f]{16}|[0-9a-f]{32}|[0-9a-f]{64})\b`)
 	numberCode = regexp.MustCompile(`(YJ0[12]-|YW01-|〔2026〕|\b2026-)[0-9A-Z]{2}(-2026|-\d+号|-\d{4}\b)`)
 	lostCode   = regexp.MustCompile(`("recovery_code": )"[^"]*"`)
-	ruleText   = regexp.MustCompile(`(?m)^(  "source": )".*"`) // of regime show: the file itself
+	ruleText   = regexp.MustCompile(`(?m)^(  "source": )".*\\n.*"`) // the file of a rulebook, many lines
 	tookTime   = regexp.MustCompile(`("(ms|size|have|entries)": )\d+`)
 )
 
