@@ -46,6 +46,9 @@ func (c *Case) corrections(env Env, values map[string]any) (*Set, Effects, error
 	set := &Set{Values: map[string]any{}}
 	var more Effects
 	for _, id := range slices.Sorted(maps.Keys(values)) {
+		if err := mayCorrect(env, id); err != nil {
+			return nil, nil, err
+		}
 		value, err := c.corrected(env.Regime, id, values[id])
 		if err != nil {
 			return nil, nil, err

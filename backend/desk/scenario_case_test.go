@@ -11,7 +11,7 @@ import (
 func caseWords() map[string]scenarioWord {
 	return map[string]scenarioWord{
 		"登记": {3, 3, (*scenario).register}, "收件": {3, 3, (*scenario).importMail}, "登记邮件": {3, 3, (*scenario).registerMail},
-		"办理": {4, 6, (*scenario).act}, "撤回": {2, 2, (*scenario).undo}, "并案": {3, 3, (*scenario).merge}, "拒绝": {2, 9, (*scenario).refused},
+		"办理": {4, 6, (*scenario).act}, "撤回": {2, 2, (*scenario).undo}, "并案": {3, 3, (*scenario).merge}, "更正": {3, 3, (*scenario).correct}, "拒绝": {2, 9, (*scenario).refused},
 	}
 }
 
@@ -28,6 +28,19 @@ func (s *scenario) register(a []string) error {
 	if err == nil {
 		s.cases[a[1]], s.acts[a[1]] = reg.ID, []string{reg.Act}
 	}
+	return err
+}
+
+func (s *scenario) correct(a []string) error {
+	d, err := s.desk(a[0])
+	if err != nil {
+		return err
+	}
+	fields := map[string]any{}
+	if err := s.input(a[2], &fields); err != nil {
+		return err
+	}
+	_, err = d.Edit(s.ctx, s.cases[a[1]], fields, "样本更正")
 	return err
 }
 

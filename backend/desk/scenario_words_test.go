@@ -26,7 +26,7 @@ type scenarioWord struct {
 //	办理 甲 案 动作 文件|- [日 时:分]  one step
 //	资料 甲 文件                       what letters say of the office
 //	签发 甲 案 文书 · 作废 甲 案 文书
-//	撤回 甲 案 · 并案 甲 案 另案       corrections
+//	撤回 甲 案 · 并案 甲 案 另案 · 更正 甲 案 文件  corrections
 //	拒绝 代码 …                        the step is refused and leaves nothing
 //	共享 甲 · 加入 乙 甲 · 交换 甲 · 断开 · 接通 · 裁决 甲 案 哪个单位
 //
