@@ -138,23 +138,7 @@ func (b *Book) placeIn(t *store.Txn, a arrival, n int, stream string, touched *c
 		return nil // a stream of a newer program: the entry itself is kept
 	}
 	e := a.entry
-	it := Item{ID: e.ID, Parents: e.Streams[n].Heads, Clock: e.Clock, Replica: e.Replica, Seq: e.Seq, By: e.By, Must: e.Must}
-	var act []byte
-	for i, p := range e.Header.Parts {
-		switch {
-		case p.Of != n:
-		case p.Identity:
-			it.Hidden, it.HideKey, it.HideAt = e.Parts[i], p.Key, i
-		default:
-			it.Key, it.Part = p.Key, i
-			if k, ok := b.keyIn(t, p.Key); ok {
-				act, _ = seal.Open(k, seal.ContextEntryAct, e.Parts[i], journal.PartAD(e.Replica, e.Seq, i))
-			}
-			if it.Act = act; len(act) == 0 || len(act) > largeAct {
-				it.Act, it.Pos = nil, a.pos.Uint64()
-			}
-		}
-	}
+	it, act := b.itemOf(t, a, n)
 	if err := b.countSerials(t, e.Replica, act); err != nil {
 		return err
 	}
@@ -174,7 +158,39 @@ func (b *Book) placeIn(t *store.Txn, a arrival, n int, stream string, touched *c
 	if err != nil {
 		return err
 	}
-	switch sk[0] {
+	touched.stream(sk[0], stream)
+	if err := t.AddCount([]byte{prefixItem}, 1); err != nil {
+		return err
+	}
+	return t.Set(itemKey(sk, e.ID), raw)
+}
+
+// itemOf is the entry's item of its nth stream, with the act in the clear as
+// far as the key is here. A large act stays in the entry's file.
+func (b *Book) itemOf(t *store.Txn, a arrival, n int) (it Item, act []byte) {
+	e := a.entry
+	it = Item{ID: e.ID, Parents: e.Streams[n].Heads, Clock: e.Clock, Replica: e.Replica, Seq: e.Seq, By: e.By, Must: e.Must}
+	for i, p := range e.Header.Parts {
+		switch {
+		case p.Of != n:
+		case p.Identity:
+			it.Hidden, it.HideKey, it.HideAt = e.Parts[i], p.Key, i
+		default:
+			it.Key, it.Part = p.Key, i
+			if k, ok := b.keyIn(t, p.Key); ok {
+				act, _ = seal.Open(k, seal.ContextEntryAct, e.Parts[i], journal.PartAD(e.Replica, e.Seq, i))
+			}
+			if it.Act = act; len(act) == 0 || len(act) > largeAct {
+				it.Act, it.Pos = nil, a.pos.Uint64()
+			}
+		}
+	}
+	return it, act
+}
+
+// stream notes that a stream has to be read anew.
+func (touched *changed) stream(kind byte, stream string) {
+	switch kind {
 	case kindCase:
 		touched.cases[stream[len("case:"):]] = true
 	case kindMessage:
@@ -182,10 +198,6 @@ func (b *Book) placeIn(t *store.Txn, a arrival, n int, stream string, touched *c
 	case kindOffice:
 		touched.office = true
 	}
-	if err := t.AddCount([]byte{prefixItem}, 1); err != nil {
-		return err
-	}
-	return t.Set(itemKey(sk, e.ID), raw)
 }
 
 // countSerials follows the numbers given, undone ones too, by what makes them

@@ -53,10 +53,33 @@ func (d *Desk) Show(ctx context.Context, number string) (CaseDetail, error) {
 		Stage: main.Stage, StageLabel: main.StageLabel, Tracks: trackRows(c, o.regime), Fields: o.fields(),
 		Clocks: []ClockRow{}, History: d.historyRows(o), Letters: letterRows(c), Attachments: attachmentRows(o.book, c),
 		Contradictions: contradictionRows(o.book, c), Links: []CaseRow{}, Primary: main.Next, Assignee: c.Slot(complaint.AssigneeSlot),
-		Protected: c.Sealed, Properties: o.properties()}
+		Protected: c.Sealed, Properties: o.properties(), Proposals: d.proposals(ctx, o), Viewers: viewerNames(c), Reached: d.reached(o.book, c), Heads: []string{}}
 	if m := c.Marks[complaint.ReceivedMark]; len(m) > 0 {
 		out.ReceivedAt = stamp(m[0].At)
 	}
+	out.parties(c)
+	cal := o.calendar()
+	for _, l := range o.book.Deadlines(c) {
+		out.Clocks = append(out.Clocks, demanded(d.clockRow(cal, l), l, o.regime))
+	}
+	now := d.o.Now()
+	for _, l := range c.Links {
+		if row, err := o.book.Row(l.Case); err == nil {
+			out.Links = append(out.Links, caseRow(o.book, row, now))
+		}
+	}
+	for _, n := range c.Notices(now) {
+		out.Notices = append(out.Notices, NoticeRow(n))
+	}
+	for _, h := range c.Heads {
+		out.Heads = append(out.Heads, string(h))
+	}
+	out.warn(c)
+	return out, nil
+}
+
+// parties fills in who complains about whom, and what for.
+func (out *CaseDetail) parties(c *complaint.Case) {
 	for key, into := range map[string]any{"complainant": &out.Complainant, "respondent": &out.Respondent} {
 		raw, _ := json.Marshal(c.Fields[key])
 		json.Unmarshal(raw, into) // of another shape: shown among the properties only
@@ -67,16 +90,10 @@ func (d *Desk) Show(ctx context.Context, number string) (CaseDetail, error) {
 	for key, into := range map[string]*string{"channel": &out.Channel, "request": &out.Request, "facts": &out.Facts, "category": &out.Category} {
 		*into, _ = c.Fields[key].(string)
 	}
-	now := d.o.Now()
-	cal := o.calendar()
-	for _, l := range o.book.Deadlines(c) {
-		out.Clocks = append(out.Clocks, demanded(d.clockRow(cal, l), l, o.regime))
-	}
-	for _, l := range c.Links {
-		if row, err := o.book.Row(l.Case); err == nil {
-			out.Links = append(out.Links, caseRow(o.book, row, now))
-		}
-	}
+}
+
+// warn says why the case is not whole, or not to be worked on as it stands.
+func (out *CaseDetail) warn(c *complaint.Case) {
 	if c.Waiting > 0 {
 		out.Incomplete = fmt.Sprintf("有 %d 条记录在等待更早的记录或尚未被确认，同步后会自动补上", c.Waiting)
 	}
@@ -86,17 +103,6 @@ func (d *Desk) Show(ctx context.Context, number string) (CaseDetail, error) {
 	if len(c.Contradictions) > 0 {
 		out.Primary = complaint.ResolveAction
 	}
-	out.Proposals = d.proposals(ctx, o)
-	out.Viewers = viewerNames(c)
-	for _, n := range c.Notices(d.o.Now()) {
-		out.Notices = append(out.Notices, NoticeRow(n))
-	}
-	out.Reached = d.reached(o.book, c)
-	out.Heads = []string{}
-	for _, h := range c.Heads {
-		out.Heads = append(out.Heads, string(h))
-	}
-	return out, nil
 }
 
 // fields are the case's facts by id, with the rows of its groups.
