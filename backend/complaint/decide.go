@@ -87,10 +87,11 @@ func refuse(c *Case, env Env, a *regime.Action) refusal {
 	case !roleAllows(env, a.Roles):
 		return refusal{code: notAllowed, why: "需要“" + roleLabels(env.Regime, a.Roles) + "”办理"}
 	}
-	if why := c.consentMissing(a, env.Now); why != "" {
-		return refusal{code: "consent-missing", why: why}
+	facts := factsOf(c, env, a.Track, nil)
+	if no := c.unconsented(a, facts, env.Now); no.why != "" {
+		return no
 	}
-	return guarded(a.Guard, factsOf(c, env, a.Track, nil), notAllowed)
+	return guarded(a.Guard, facts, notAllowed)
 }
 
 // guarded says why a guard does not hold. Beyond one's authority the way on is
@@ -113,6 +114,9 @@ func (b *builder) refuse() refusal {
 	facts := factsOf(b.c, b.env, b.action.Track, b.values)
 	b.pending(facts)
 	no := guarded(b.action.Guard, facts, "guard")
+	if no.why == "" {
+		return b.c.unconsented(b.action, facts, b.env.Now)
+	}
 	no.at = b.action.Guard.Points(facts, func(id string) bool {
 		return slices.ContainsFunc(b.action.Fields, func(use regime.FieldUse) bool { return use.ID == id })
 	})

@@ -51,6 +51,22 @@ func disposes(a *regime.Action) string {
 
 var disposalWords = map[string]string{"withdraw": "撤回", "settlement": "和解、调解", "change": "变更请求", "waiver": "放弃请求"}
 
+// unconsented refuses a step that gives up a right nobody entitled gave up; the
+// facts say whether it does.
+func (c *Case) unconsented(a *regime.Action, f *facts, now time.Time) refusal {
+	if ok, _ := a.GivesUp.Eval(f); !ok {
+		return refusal{}
+	}
+	if why := c.consentMissing(a, now); why != "" {
+		no := refusal{code: "consent-missing", why: why}
+		if a.GivesUp != nil { // with another answer there it may be done
+			no.at = a.GivesUp.Field
+		}
+		return no
+	}
+	return refusal{}
+}
+
 // consentMissing says whose consent a step that gives up a right still needs,
 // or "": an agent needs special authority that has not run out, and of joint
 // complainants everybody who is represented must have consented.
@@ -67,13 +83,26 @@ func (c *Case) consentMissing(a *regime.Action, now time.Time) string {
 	if agent == nil || c.consented(textOf(complainant["name"]), kind) {
 		return ""
 	}
-	switch {
-	case textOf(agent["scope"]) != SpecialScope:
+	switch scope, until := c.authority(agent); {
+	case scope != SpecialScope:
 		return "代理人没有特别授权，" + disposalWords[kind] + "须有特别授权或本人同意"
-	case ended(textOf(agent["until"]), now):
-		return "授权委托已于 " + textOf(agent["until"]) + " 到期，" + disposalWords[kind] + "须重新授权或本人同意"
+	case ended(until, now):
+		return "授权委托已于 " + until + " 到期，" + disposalWords[kind] + "须重新授权或本人同意"
 	}
 	return ""
+}
+
+// authority is what an agent may do and until when: as registered of him, or as
+// a check of the power of attorney found (fields of the rulebook).
+func (c *Case) authority(agent map[string]any) (scope, until string) {
+	scope, until = textOf(c.Fields["poa_authority"]), textOf(c.Fields["poa_until"])
+	if scope == "" {
+		scope = textOf(agent["scope"])
+	}
+	if until == "" {
+		until = textOf(agent["until"])
+	}
+	return scope, until
 }
 
 func ended(until string, now time.Time) bool {
@@ -142,23 +171,27 @@ func (c *Case) Notices(now time.Time) (out []Notice) {
 	if members := c.Members(); len(members) > 0 && !slices.ContainsFunc(members, func(m Member) bool { return m.Representative }) {
 		say("representative-missing", "联名投诉还没有推选代表")
 	}
-	if n := len(c.Marks[regime.UnreachableMark]); n > 0 && len(c.Marks[regime.ToldMark]) == 0 {
+	if failedTimes(c.attempts()) >= failedAttempts {
 		say("not-reachable", "已在不同时间三次联系未果：可发送短信，并以信函书面告知")
 	}
 	return out
 }
 
 func (c *Case) agentNotices(agent map[string]any, now time.Time, say func(id, text string)) {
-	until, limited := ParseMoment(textOf(agent["until"]))
+	scope, end := c.authority(agent)
+	until, limited := ParseMoment(end)
 	switch left := calendar.DateOf(until).Sub(calendar.DateOf(now)); {
 	case !limited:
 	case left < 0:
-		say("agent-ended", "授权委托已于 "+textOf(agent["until"])+" 到期，请重新授权或由本人办理")
+		say("agent-ended", "授权委托已于 "+end+" 到期，请重新授权或由本人办理")
 	case left <= expiryWarning:
-		say("agent-ending", "授权委托将于 "+textOf(agent["until"])+" 到期")
+		say("agent-ending", "授权委托将于 "+end+" 到期")
 	}
 	var lacks []string
-	for _, k := range []struct{ id, words string }{{"scope", "代理权限"}, {"original_seen", "核对委托书原件"}, {"id_seen", "核对代理人证件"}} {
+	if scope == "" {
+		lacks = append(lacks, "代理权限")
+	}
+	for _, k := range []struct{ id, words string }{{"original_seen", "核对委托书原件"}, {"id_seen", "核对代理人证件"}} {
 		if v := agent[k.id]; v == nil || v == false || v == "" {
 			lacks = append(lacks, k.words)
 		}

@@ -115,12 +115,26 @@ func contactMarks(c *Case, env Env, group string, row map[string]any) Effects {
 	at, _ := ParseMoment(textOf(row["at"]))
 	switch row["result"] {
 	case "told":
-		return Effects{&Mark{Name: regime.ToldMark, At: at}}
+		return append(Effects{&Mark{Name: regime.ToldMark, At: at}}, decidedTold(c, env.Regime, at)...)
 	case "no-contact":
-		return Effects{&Mark{Name: regime.NoContactMark, At: at}}
+		return append(Effects{&Mark{Name: regime.NoContactMark, At: at}}, decidedTold(c, env.Regime, at)...)
 	}
 	if len(c.Marks[regime.UnreachableMark]) == 0 && failedTimes(append(c.attempts(), at)) >= failedAttempts {
 		return Effects{&Mark{Name: regime.UnreachableMark, At: at}}
+	}
+	return nil
+}
+
+// decidedTold marks a contact once there is a decision to tell: a talk before it
+// tells nothing that a limit waits for. The day of a decision has no hour, so
+// the order in which both were written down counts.
+func decidedTold(c *Case, r *regime.Regime, at time.Time) Effects {
+	for i := range r.Clocks {
+		for _, mark := range r.Clocks[i].Told {
+			if len(c.Marks[mark]) > 0 {
+				return Effects{&Mark{Name: regime.DecidedToldMark, At: at}}
+			}
+		}
 	}
 	return nil
 }

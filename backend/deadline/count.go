@@ -51,7 +51,7 @@ func newCount(in *Input, clock *regime.Clock, explain bool) (*count, bool) {
 			c.take(l)
 		}
 	}
-	c.start, c.stop = cycle(starts(in.Marks, clock.Start), moments(in.Marks, clock.Stop...), byDay)
+	c.start, c.stop = cycle(starts(in.Marks, clock.Start), stops(in.Marks, clock), byDay)
 	if c.start.IsZero() {
 		return c, true
 	}

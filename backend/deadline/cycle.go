@@ -28,6 +28,23 @@ func starts(marks map[string][]time.Time, ids []string) []time.Time {
 	return nil
 }
 
+// stops are the moments that end a clock: its stop marks, and of a clock of
+// telling the contacts on record from the decision on.
+func stops(marks map[string][]time.Time, clock *regime.Clock) []time.Time {
+	out := moments(marks, clock.Stop...)
+	decided := moments(marks, clock.Told...)
+	if len(decided) == 0 {
+		return out
+	}
+	for _, told := range moments(marks, regime.DecidedToldMark) {
+		if !calendar.DateOf(told).Before(calendar.DateOf(decided[0])) {
+			out = append(out, told)
+		}
+	}
+	slices.SortFunc(out, time.Time.Compare)
+	return out
+}
+
 // cycle finds the last run of a clock: it starts, stops, and may start again
 // (handled, reopened, handled again). Of several starts before one stop the
 // earliest counts, so that of two offices' contradicting dates the earlier due

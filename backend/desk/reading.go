@@ -141,7 +141,7 @@ func (d *Desk) readLimits(r *regime.Regime) []ReadLimit {
 }
 
 func readLimit(r *regime.Regime, c *regime.Clock, own string) ReadLimit {
-	out := ReadLimit{ID: c.ID, Label: c.Label, Span: c.Span, Words: spanOrField(r, c), Start: marks(r, c.Start), Stop: marks(r, c.Stop),
+	out := ReadLimit{ID: c.ID, Label: c.Label, Span: c.Span, Words: spanOrField(r, c), Start: marks(r, c.Start), Stop: stopWords(r, c),
 		Excludes: excluded(r, c), Only: r.GuardWords(c.Guard), Origin: originWords[c.Origin], Article: c.Article, Note: c.Note, Binds: "本单位"}
 	if own != "" {
 		out.Span, out.Words, out.Origin, out.Own = own, chineseSpan(own), originWords[regime.ByUnit], true
@@ -192,6 +192,15 @@ func marks(r *regime.Regime, ids []string) string {
 		words[i] = r.MarkWords(id)
 	}
 	return strings.Join(slices.Compact(words), "、")
+}
+
+// stopWords says what ends a limit; of one of telling also the contact on record.
+func stopWords(r *regime.Regime, c *regime.Clock) string {
+	words := marks(r, c.Stop)
+	if len(c.Told) > 0 {
+		words += "，或者" + marks(r, c.Told) + "后联系记录为已告知、没有任何联系方式"
+	}
+	return words
 }
 
 // excluded are the days and hours that do not count.

@@ -44,6 +44,8 @@ func (c *checker) action(i int) {
 	if d := a.Disposes; d != "" && !slices.Contains(Disposals(), d) {
 		c.say(at+".disposes", "动作“%s”：disposes 应为 %s 之一", a.ID, strings.Join(Disposals(), "、"))
 	}
+	c.guard(at+".disposes_when", a.Track, a.GivesUp)
+	c.holds(at+".disposes_when", a, a.GivesUp)
 	c.guard(at+".guard", a.Track, a.Guard)
 	c.holds(at+".guard", a, a.Guard)
 	if a.Guard != nil && !a.Guard.speaks() {

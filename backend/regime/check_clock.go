@@ -38,7 +38,7 @@ func (c *checker) clock(i int) {
 	for _, x := range []struct {
 		key   string
 		marks []string
-	}{{"start", k.Start}, {"stop", k.Stop}, {"pause", k.Pause}, {"resume", k.Resume}, {"restart", k.Restart}} {
+	}{{"start", k.Start}, {"stop", k.Stop}, {"told_after", k.Told}, {"pause", k.Pause}, {"resume", k.Resume}, {"restart", k.Restart}} {
 		for _, mark := range x.marks {
 			c.needMark(at+"."+x.key, mark)
 		}

@@ -158,6 +158,17 @@ func inRange(n int, least, most *int) bool {
 		(least != nil || most != nil || n > 0)
 }
 
+// RowsGuard counts the rows of a group, the form's included, that have (or
+// lack) a value in a column.
+type RowsGuard struct {
+	Field  string   `json:"field" yaml:"field"`
+	Column string   `json:"column,omitempty" yaml:"column,omitempty"` // empty: all rows
+	Empty  bool     `json:"empty,omitempty" yaml:"empty,omitempty"`   // rows without a value in the column
+	In     []string `json:"in,omitempty" yaml:"in,omitempty"`         // rows with one of these
+	Min    *int     `json:"min,omitempty" yaml:"min,omitempty"`
+	Max    *int     `json:"max,omitempty" yaml:"max,omitempty"` // neither: at least one
+}
+
 func (g *RowsGuard) holds(f Facts) bool {
 	return inRange(f.CountRows(g.Field, g.counts), g.Min, g.Max)
 }

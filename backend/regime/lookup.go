@@ -31,7 +31,7 @@ var standardFields = slices.Concat([]field.Def{
 // complaint may have, and the moment it was written down; then those that
 // records of contacts set.
 func StandardMarks() []string {
-	return []string{"received", "sent", "forwarded", "handed", "registered", ToldMark, NoContactMark, UnreachableMark, "recusal-asked", "recusal-decided"}
+	return []string{"received", "sent", "forwarded", "handed", "registered", ToldMark, NoContactMark, UnreachableMark, DecidedToldMark, "recusal-asked", "recusal-decided"}
 }
 
 // Key is how a version of a regime is named: "cn.gov.general@2026.1".

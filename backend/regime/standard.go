@@ -53,12 +53,13 @@ func RecordGroups() []string {
 // agent needs special authority for it, represented members must consent.
 func Disposals() []string { return []string{"withdraw", "settlement", "change", "waiver"} }
 
-// Marks set by what is recorded of contacts: a clock of telling stops at the
-// first two; the third opens telling by message and letter.
+// Marks set by what is recorded of contacts. Clocks of telling stop at the
+// last, see Clock.Told.
 const (
 	ToldMark        = "told"          // the person was reached and told
 	NoContactMark   = "no-contact"    // there is nothing to reach the person by
-	UnreachableMark = "not-reachable" // three attempts at different times failed
+	UnreachableMark = "not-reachable" // three attempts at different times failed; opens telling by message and letter
+	DecidedToldMark = "told-decided"  // told, or nothing to reach the person by, once there was something decided to tell
 )
 
 func group(id, label, help string, items ...field.Def) field.Def {

@@ -176,10 +176,11 @@ type Action struct {
 	Article    string       `json:"article,omitempty" yaml:"article,omitempty"`
 	Guidance   string       `json:"guidance,omitempty" yaml:"guidance,omitempty"`
 	Reversible bool         `json:"reversible,omitempty" yaml:"reversible,omitempty"`
-	Confirm    string       `json:"confirm,omitempty" yaml:"confirm,omitempty"`   // consequence in the button, for what cannot be undone
-	Key        string       `json:"key,omitempty" yaml:"key,omitempty"`           // single-letter shortcut
-	BuiltIn    bool         `json:"-" yaml:"-"`                                   // every rulebook has it, no file says it
-	Disposes   string       `json:"disposes,omitempty" yaml:"disposes,omitempty"` // gives up a right: withdraw, settlement, change, waiver; see complaint
+	Confirm    string       `json:"confirm,omitempty" yaml:"confirm,omitempty"`             // consequence in the button, for what cannot be undone
+	Key        string       `json:"key,omitempty" yaml:"key,omitempty"`                     // single-letter shortcut
+	BuiltIn    bool         `json:"-" yaml:"-"`                                             // every rulebook has it, no file says it
+	Disposes   string       `json:"disposes,omitempty" yaml:"disposes,omitempty"`           // gives up a right: withdraw, settlement, change, waiver; see complaint
+	GivesUp    *Guard       `json:"disposes_when,omitempty" yaml:"disposes_when,omitempty"` // only with such a form; nil: always
 }
 
 // FieldUse places a field on an action's form. Every value given is set on
@@ -221,17 +222,6 @@ type Guard struct {
 	InCharge  string     `json:"in_charge,omitempty" yaml:"in_charge,omitempty"` // a field with a unit or department this officer is in charge of
 	NotSelf   string     `json:"not_self,omitempty" yaml:"not_self,omitempty"`   // a field that does not name this officer
 	BeforeEnd *BeforeEnd `json:"before_end,omitempty" yaml:"before_end,omitempty"`
-}
-
-// RowsGuard counts the rows of a group, the form's included, that have (or
-// lack) a value in a column.
-type RowsGuard struct {
-	Field  string   `json:"field" yaml:"field"`
-	Column string   `json:"column,omitempty" yaml:"column,omitempty"` // empty: all rows
-	Empty  bool     `json:"empty,omitempty" yaml:"empty,omitempty"`   // rows without a value in the column
-	In     []string `json:"in,omitempty" yaml:"in,omitempty"`         // rows with one of these
-	Min    *int     `json:"min,omitempty" yaml:"min,omitempty"`
-	Max    *int     `json:"max,omitempty" yaml:"max,omitempty"` // neither: at least one
 }
 
 // Gap compares two moments in fields: until − since is at least (at most) that
@@ -342,12 +332,13 @@ type Clock struct {
 	ID       string   `json:"id" yaml:"id"`
 	Label    string   `json:"label" yaml:"label"`
 	Track    string   `json:"track,omitempty" yaml:"track,omitempty"`
-	Span     string   `json:"span,omitempty" yaml:"span,omitempty"`           // "7workday"; empty: the office sets it, 未设定 until then
-	SpanFrom string   `json:"span_from,omitempty" yaml:"span_from,omitempty"` // or a field says it: minutes (number), a span (text), or the due moment (date, datetime)
-	Law      *Law     `json:"law,omitempty" yaml:"law,omitempty"`             // what the law says beside the rule's own span
-	Demands  string   `json:"demands,omitempty" yaml:"demands,omitempty"`     // action that is due from on_overdue once it has run out
-	Start    []string `json:"start" yaml:"start"`                             // marks; the first that is set counts
-	Stop     []string `json:"stop" yaml:"stop"`                               // any of them stops it
+	Span     string   `json:"span,omitempty" yaml:"span,omitempty"`             // "7workday"; empty: the office sets it, 未设定 until then
+	SpanFrom string   `json:"span_from,omitempty" yaml:"span_from,omitempty"`   // or a field says it: minutes (number), a span (text), or the due moment (date, datetime)
+	Law      *Law     `json:"law,omitempty" yaml:"law,omitempty"`               // what the law says beside the rule's own span
+	Demands  string   `json:"demands,omitempty" yaml:"demands,omitempty"`       // action that is due from on_overdue once it has run out
+	Start    []string `json:"start" yaml:"start"`                               // marks; the first that is set counts
+	Stop     []string `json:"stop" yaml:"stop"`                                 // any of them stops it
+	Told     []string `json:"told_after,omitempty" yaml:"told_after,omitempty"` // once one of these is set, a contact on record that told the person, or that there is no way to reach him, stops it too
 	Guard    *Guard   `json:"guard,omitempty" yaml:"guard,omitempty"`
 	First    string   `json:"first,omitempty" yaml:"first,omitempty"`   // excluded (default) or included
 	Roll     string   `json:"roll,omitempty" yaml:"roll,omitempty"`     // none, statutory_day, holiday_break, rest_day
