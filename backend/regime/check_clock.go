@@ -35,6 +35,28 @@ func (c *checker) clock(i int) {
 	if len(k.Start) == 0 || len(k.Stop) == 0 {
 		c.say(at, "时限“%s”没有写起点或终点", k.ID)
 	}
+	c.clockMarks(at, k)
+	if len(k.Pause) > 0 && len(k.Resume) == 0 {
+		c.say(at, "时限“%s”会暂停，没有写怎样恢复", k.ID)
+	}
+	c.clockWords(at, k)
+	c.clockSources(at, k)
+	for _, s := range k.WarnAt {
+		c.needSpan(at, k.ID, s)
+	}
+	c.clockExtend(at, k)
+	if k.Overdue != "" {
+		c.needRole(at, k.Overdue)
+	}
+	c.guard(at+".guard", k.Track, k.Guard)
+	c.holds(at+".guard", nil, k.Guard)
+	if asksClock(k.Guard) {
+		c.say(at+".guard", "时限“%s”的条件不得再问时限", k.ID)
+	}
+}
+
+// clockMarks: what starts, stops and moves the limit must be set by something.
+func (c *checker) clockMarks(at string, k *Clock) {
 	for _, x := range []struct {
 		key   string
 		marks []string
@@ -51,32 +73,20 @@ func (c *checker) clock(i int) {
 	if len(k.Stop) > 0 && !slices.ContainsFunc(k.Stop, set) {
 		c.say(at+".stop", "时限“%s”开始后不会停：没有动作或文书记下它的终点", k.ID)
 	}
-	if len(k.Pause) > 0 && len(k.Resume) == 0 {
-		c.say(at, "时限“%s”会暂停，没有写怎样恢复", k.ID)
+}
+
+func (c *checker) clockExtend(at string, k *Clock) {
+	if k.Extend == nil {
+		return
 	}
-	c.clockWords(at, k)
-	c.clockSources(at, k)
-	for _, s := range k.WarnAt {
-		c.needSpan(at, k.ID, s)
+	if k.Extend.Times < 1 {
+		c.say(at, "时限“%s”可以延长几次没有写明", k.ID)
 	}
-	if k.Extend != nil {
-		if k.Extend.Times < 1 {
-			c.say(at, "时限“%s”可以延长几次没有写明", k.ID)
-		}
-		if k.Extend.Span != "" {
-			c.needSpan(at, k.ID, k.Extend.Span)
-		}
-		if k.Extend.By != "" {
-			c.needRole(at, k.Extend.By)
-		}
+	if k.Extend.Span != "" {
+		c.needSpan(at, k.ID, k.Extend.Span)
 	}
-	if k.Overdue != "" {
-		c.needRole(at, k.Overdue)
-	}
-	c.guard(at+".guard", k.Track, k.Guard)
-	c.holds(at+".guard", nil, k.Guard)
-	if asksClock(k.Guard) {
-		c.say(at+".guard", "时限“%s”的条件不得再问时限", k.ID)
+	if k.Extend.By != "" {
+		c.needRole(at, k.Extend.By)
 	}
 }
 
@@ -161,6 +171,15 @@ func (c *checker) guardAt(at, track string, g *Guard, depth int) {
 	}
 	c.guardAt(at+".not", track, g.Not, depth+1)
 	c.guardField(at, g)
+	c.guardNames(at, track, g)
+	c.guardWithin(at, g.Within)
+	c.guardMore(at, g)
+	c.guardBeforeEnd(at, g.BeforeEnd)
+}
+
+// guardNames: the stage, the mark, the clock and so on that a condition names
+// must exist.
+func (c *checker) guardNames(at, track string, g *Guard) {
 	if g.Stage != "" {
 		t, s := splitStage(g.Stage)
 		if t == "" {
@@ -173,16 +192,7 @@ func (c *checker) guardAt(at, track string, g *Guard, depth int) {
 	if g.Mark != nil {
 		c.needMark(at, g.Mark.ID)
 	}
-	if g.Clock != nil {
-		if _, ok := c.r.Clock(g.Clock.ID); !ok || len(g.Clock.In) == 0 {
-			c.say(at, "条件里的时限“%s”不存在，或没有写状态", short(g.Clock.ID))
-		}
-		for _, state := range g.Clock.In {
-			if !slices.Contains(clockStates, state) {
-				c.say(at, "条件里时限的状态“%s”不认识", short(state))
-			}
-		}
-	}
+	c.guardClock(at, g.Clock)
 	if g.Role != "" {
 		c.needRole(at, g.Role)
 	}
@@ -196,9 +206,20 @@ func (c *checker) guardAt(at, track string, g *Guard, depth int) {
 			c.say(at, "条件里的文书“%s”不存在", short(g.Letter))
 		}
 	}
-	c.guardWithin(at, g.Within)
-	c.guardMore(at, g)
-	c.guardBeforeEnd(at, g.BeforeEnd)
+}
+
+func (c *checker) guardClock(at string, k *ClockGuard) {
+	if k == nil {
+		return
+	}
+	if _, ok := c.r.Clock(k.ID); !ok || len(k.In) == 0 {
+		c.say(at, "条件里的时限“%s”不存在，或没有写状态", short(k.ID))
+	}
+	for _, state := range k.In {
+		if !slices.Contains(clockStates, state) {
+			c.say(at, "条件里时限的状态“%s”不认识", short(state))
+		}
+	}
 }
 
 func (c *checker) guardField(at string, g *Guard) {
