@@ -57,6 +57,11 @@ func (p *People) Amend(number, group, row string, columns map[string]any) (desk.
 	return ask(p.program, func(d *desk.Desk) (desk.Change, error) { return d.Amend(p.ctx, number, group, row, columns) })
 }
 
+// Secrecy says who may see the person of a case, or of one to be registered.
+func (p *People) Secrecy(number string) (desk.Secrecy, error) {
+	return ask(p.program, func(d *desk.Desk) (desk.Secrecy, error) { return d.Secrecy(p.ctx, number) })
+}
+
 // Confide lets further officers see the protected person of a case.
 func (p *People) Confide(number string, officers []string) (desk.Change, error) {
 	return ask(p.program, func(d *desk.Desk) (desk.Change, error) { return d.Confide(p.ctx, number, officers) })

@@ -31,7 +31,7 @@ func DecideRecord(c *Case, env Env, group string, row map[string]any) (*Act, err
 	}
 	def, ok := env.Regime.FieldDef(group)
 	if !ok || !slices.Contains(regime.RecordGroups(), group) {
-		return nil, fault.New(fault.Usage, "unknown-record", "没有这种记录："+group, "可记录联名成员、继承人、本人同意、联系、提供给被投诉人的信息、其他事项").At("group")
+		return nil, fault.New(fault.Usage, "unknown-record", "没有这种记录："+group, "可记录联系、提供给被投诉人的信息、联名成员、本人同意、继承人、其他事项、利害关系").At("group")
 	}
 	clean, err := recordRow(c, env, def, row)
 	if err != nil {

@@ -4,11 +4,12 @@ import (
 	"context"
 
 	"jiesu/backend/complaint"
+	"jiesu/backend/field"
 	"jiesu/backend/regime"
 )
 
 // Record writes a row of a group every case has: contacts, consents, members,
-// heirs, what the respondent was told, other matters of the letter.
+// heirs, what the respondent was told, other matters of the letter, interests.
 func (d *Desk) Record(ctx context.Context, number, group string, row map[string]any) (Change, error) {
 	o, err := d.change(ctx, number)
 	if err != nil {
@@ -30,10 +31,24 @@ func (d *Desk) RecordForms(_ context.Context, number string) ([]FieldRow, error)
 	out := []FieldRow{}
 	for _, id := range regime.RecordGroups() {
 		if def, ok := o.regime.FieldDef(id); ok {
-			out = append(out, fieldRow(o.regime, def))
+			out = append(out, recordForm(o, def))
 		}
 	}
 	return out, nil
+}
+
+// recordForm is a group with what is usual filled in: now, and this officer.
+func recordForm(o opened, def field.Def) FieldRow {
+	f := fieldRow(o.regime, def)
+	for i := range f.Item {
+		switch item := &f.Item[i]; {
+		case item.Type == string(field.DateTime):
+			item.Value = "now"
+		case item.ID == "by":
+			item.Value = o.me.Officer.Name
+		}
+	}
+	return f
 }
 
 // Amend changes columns of a recorded row.
@@ -58,11 +73,12 @@ type RecordRow struct {
 }
 
 // Recorded are the rows of a group that was recorded to.
-func (d *Desk) Recorded(_ context.Context, number, group string) ([]RecordRow, error) {
+func (d *Desk) Recorded(ctx context.Context, number, group string) ([]RecordRow, error) {
 	o, err := d.openCase(number)
 	if err != nil {
 		return nil, err
 	}
+	o = d.shownTo(ctx, o)
 	out := []RecordRow{}
 	for _, r := range o.c.Rows[group] {
 		out = append(out, RecordRow{ID: r.ID, Values: r.Values, At: stamp(r.At), By: r.By})

@@ -46,7 +46,7 @@ func standardPeople() []field.Def {
 // RecordGroups are the standard groups the desk itself lets an officer write
 // to, whatever the regime.
 func RecordGroups() []string {
-	return []string{"members", "heirs", "consents", "contact_attempts", "told_respondent", "other_matters"}
+	return []string{"contact_attempts", "told_respondent", "members", "consents", "heirs", "other_matters", InterestedField}
 }
 
 // Disposals are the ways an action may give up a right of the complainant: an

@@ -36,6 +36,7 @@ export namespace desk {
 	    id: string;
 	    label: string;
 	    help?: string;
+	    article?: string;
 	}
 	export interface FieldRow {
 	    id: string;
@@ -797,6 +798,8 @@ export namespace desk {
 	    fields: FieldRow[];
 	    article: string;
 	    guidance: string;
+	    anonymous: string[];
+	    protected: string[];
 	}
 	
 	
@@ -856,6 +859,13 @@ export namespace desk {
 	    id: string;
 	    stage: string;
 	    act: string;
+	}
+	export interface Secrecy {
+	    protected: boolean;
+	    hidden: boolean;
+	    viewers: string[];
+	    others: OptionRow[];
+	    looks: boolean;
 	}
 	export interface SetupStatus {
 	    exists: boolean;

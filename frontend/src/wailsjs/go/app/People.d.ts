@@ -24,4 +24,6 @@ export function Record(arg1:string,arg2:string,arg3:Record<string, any>):Promise
 
 export function Recorded(arg1:string,arg2:string):Promise<Array<desk.RecordRow>>;
 
+export function Secrecy(arg1:string):Promise<desk.Secrecy>;
+
 export function Unmerge(arg1:string,arg2:string):Promise<desk.Change>;

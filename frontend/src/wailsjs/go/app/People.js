@@ -46,6 +46,10 @@ export function Recorded(arg1, arg2) {
   return window['go']['app']['People']['Recorded'](arg1, arg2);
 }
 
+export function Secrecy(arg1) {
+  return window['go']['app']['People']['Secrecy'](arg1);
+}
+
 export function Unmerge(arg1, arg2) {
   return window['go']['app']['People']['Unmerge'](arg1, arg2);
 }
