@@ -139,17 +139,32 @@ func fieldRow(r *regime.Regime, def field.Def) FieldRow {
 	for _, o := range def.Options {
 		opt := OptionRow{ID: o.ID, Label: o.Label}
 		if item, ok := r.ListItem(def.List, o.ID); ok {
-			opt.Help = item.Text
-			if item.Article != "" {
-				opt.Help += "（" + item.Article + "）"
-			}
+			opt.Help, opt.Article = item.Text, item.Article
 		}
 		f.Options = append(f.Options, opt)
 	}
-	for _, item := range def.Items {
-		f.Item = append(f.Item, fieldRow(r, item))
+	for i, item := range def.Items {
+		column := fieldRow(r, item)
+		if i > 0 && item.ID == field.TextOf(def.Items[i-1].ID) { // 其他 of the column before
+			column.Required, column.When = string(field.When), whenOther(def.Items[i-1])
+		} else if item.Min != nil && *item.Min > 0 && (item.Type == field.Text || item.Type == field.LongText) {
+			column.Required = string(field.Always)
+		}
+		f.Item = append(f.Item, column)
 	}
 	return f
+}
+
+// whenOther is when the text of a choice is asked: an option that says nothing
+// by itself is chosen.
+func whenOther(choice field.Def) *regime.Guard {
+	g := &regime.Guard{Field: choice.ID}
+	for _, o := range choice.Options {
+		if o.NeedsText {
+			g.In = append(g.In, o.ID)
+		}
+	}
+	return g
 }
 
 // Regimes lists the rulebooks that can be used here.
@@ -184,9 +199,16 @@ func (d *Desk) RegimeForm(_ context.Context, id string) (RegimeForm, error) {
 	if err != nil {
 		return RegimeForm{}, err
 	}
-	out := RegimeForm{Regime: regimeRow(r), Matters: []OptionRow{}, Channels: []OptionRow{}, Categories: []OptionRow{}, Standard: []FieldRow{}, Fields: []FieldRow{}}
+	out := RegimeForm{Regime: regimeRow(r), Matters: []OptionRow{}, Channels: []OptionRow{}, Categories: []OptionRow{}, Standard: []FieldRow{}, Fields: []FieldRow{},
+		Anonymous: []string{}, Protected: []string{}}
 	for _, m := range r.Matters {
 		out.Matters = append(out.Matters, OptionRow{ID: m.ID, Label: m.Label, Help: m.Help})
+		if m.Has(regime.AnonymousFlag) {
+			out.Anonymous = append(out.Anonymous, m.ID)
+		}
+		if m.Has(regime.ProtectedFlag) {
+			out.Protected = append(out.Protected, m.ID)
+		}
 	}
 	for _, c := range r.Channels {
 		out.Channels = append(out.Channels, OptionRow{ID: c.ID, Label: c.Label, Help: c.Guidance})
@@ -194,18 +216,29 @@ func (d *Desk) RegimeForm(_ context.Context, id string) (RegimeForm, error) {
 	if def, ok := r.FieldDef("category"); ok {
 		out.Categories = fieldRow(r, def).Options
 	}
-	if a, ok := r.Action(complaint.RegisterAction); ok {
-		out.Article, out.Guidance = a.Article, a.Guidance
-		for _, f := range actionRow(r, a, func(use regime.FieldUse, _ field.Def) any { return use.Default }).Fields {
-			if standard[f.ID] {
-				f.Options = []OptionRow{} // they are those of the lists above
-				out.Standard = append(out.Standard, f)
-			} else {
-				out.Fields = append(out.Fields, f)
-			}
-		}
-	}
+	out.asks(r)
 	return out, nil
+}
+
+// asks fills in what the rulebook's own registration asks, the fields every
+// registration has apart.
+func (form *RegimeForm) asks(r *regime.Regime) {
+	a, ok := r.Action(complaint.RegisterAction)
+	if !ok {
+		return
+	}
+	form.Article, form.Guidance = a.Article, a.Guidance
+	for _, f := range actionRow(r, a, func(use regime.FieldUse, _ field.Def) any { return use.Default }).Fields {
+		if !standard[f.ID] {
+			form.Fields = append(form.Fields, f)
+			continue
+		}
+		f.Options = []OptionRow{} // those of the lists of the form
+		if def, _ := r.FieldDef(f.ID); def.Label == f.Label {
+			f.Label = ""
+		}
+		form.Standard = append(form.Standard, f)
+	}
 }
 
 // standard are the fields every registration form has by itself.

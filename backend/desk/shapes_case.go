@@ -309,9 +309,10 @@ type FieldRow struct {
 
 // OptionRow is one choice.
 type OptionRow struct {
-	ID    string `json:"id"`
-	Label string `json:"label"`
-	Help  string `json:"help,omitempty"`
+	ID      string `json:"id"`
+	Label   string `json:"label"`
+	Help    string `json:"help,omitempty"` // what it says in full
+	Article string `json:"article,omitempty"`
 }
 
 // LetterUse is a letter that can be made.

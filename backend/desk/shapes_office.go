@@ -107,10 +107,12 @@ type RegimeForm struct {
 	Matters    []OptionRow `json:"matters"`
 	Channels   []OptionRow `json:"channels"`
 	Categories []OptionRow `json:"categories"`
-	Standard   []FieldRow  `json:"standard"` // the fields of every registration form that this one asks, as it names them
-	Fields     []FieldRow  `json:"fields"`   // its own
-	Article    string      `json:"article"`  // of registering
-	Guidance   string      `json:"guidance"` // and the rule of conduct
+	Standard   []FieldRow  `json:"standard"`  // the fields of every registration form that this one asks; no label: they keep their usual name
+	Fields     []FieldRow  `json:"fields"`    // its own
+	Article    string      `json:"article"`   // of registering
+	Guidance   string      `json:"guidance"`  // and the rule of conduct
+	Anonymous  []string    `json:"anonymous"` // matters that need no name
+	Protected  []string    `json:"protected"` // matters whose complainant only some may see
 }
 
 // ClockSetting is a limit the office itself sets.

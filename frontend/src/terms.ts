@@ -69,19 +69,50 @@ export const historyKinds = [
   { id: 'limit', label: '期限' },
 ] as const
 
-/** The parts of a person and of an organisation, as forms ask for them. */
-export const personFields = [
+/** One part of a person or of an organisation, as forms ask for it; a text unless it says otherwise. */
+export interface Part {
+  id: string
+  label: string
+  type?: string
+  options?: { id: string; label: string }[]
+  help?: string
+}
+
+export const personFields: Part[] = [
   { id: 'name', label: '姓名' },
   { id: 'phone', label: '电话' },
   { id: 'id_number', label: '身份证号' },
   { id: 'address', label: '地址' },
   { id: 'email', label: '电子邮箱' },
-] as const
+]
 
-export const unitFields = [
+/** What an agent's power of attorney says, and what was seen of it. */
+export const agentFields: Part[] = [
+  {
+    id: 'scope',
+    label: '代理权限',
+    type: 'choice',
+    options: [
+      { id: 'general', label: '一般' },
+      { id: 'special', label: '特别' },
+    ],
+    help: '撤回、和解须特别授权',
+  },
+  { id: 'until', label: '代理期限至', type: 'date' },
+  { id: 'matters', label: '代理事项' },
+  { id: 'original_seen', label: '已核授权委托书原件', type: 'bool' },
+  { id: 'id_seen', label: '已核身份证件', type: 'bool' },
+]
+
+export const guardianFields: Part[] = [
+  { id: 'relation', label: '与投诉人的关系' },
+  { id: 'relation_proof', label: '关系证明' },
+]
+
+export const unitFields: Part[] = [
   { id: 'name', label: '名称' },
-  { id: 'code', label: '统一社会信用代码' },
   { id: 'phone', label: '电话' },
   { id: 'head', label: '负责人' },
   { id: 'address', label: '地址' },
-] as const
+  { id: 'code', label: '统一社会信用代码' },
+]

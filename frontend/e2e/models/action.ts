@@ -25,7 +25,7 @@ export async function settled(page: Page): Promise<void> {
 }
 
 /** Tab until the focus is inside the field with this label. */
-export async function toField(page: Page, label: string): Promise<void> {
+export async function toField(page: Page, label: string, key = 'Tab'): Promise<void> {
   for (let i = 0; i < 60; i++) {
     const inside = await page.evaluate((wanted) => {
       const field = document.activeElement?.closest('.field')
@@ -37,7 +37,7 @@ export async function toField(page: Page, label: string): Promise<void> {
       )
     }, label)
     if (inside) return
-    await press(page, 'Tab')
+    await press(page, key)
   }
   throw new Error(`the field "${label}" is not to be reached`)
 }
@@ -47,9 +47,10 @@ export async function choose(page: Page, label: string, option: string): Promise
   await toField(page, label)
   await press(page, 'Space')
   for (let i = 0; i < 12; i++) {
-    const here = await page.evaluate(
-      () => document.activeElement?.closest('label')?.textContent?.trim() ?? '',
-    )
+    const here = await page.evaluate(() => {
+      const choice = document.activeElement?.closest('label')
+      return (choice?.querySelector('.choice > span') ?? choice)?.textContent?.trim() ?? ''
+    })
     if (here === option) return
     await press(page, 'ArrowDown')
   }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { nextTick } from 'vue'
 import type { FieldRow } from '@/backend/shapes'
 import ActionForm from './ActionForm.vue'
+import { articleOf, choicesShown } from './choices'
 import { holds, isEmpty, valueAt } from './guards'
 import { check, fromPicker, nowInChina, startValues, toPicker, toSend } from './values'
 
@@ -188,5 +189,54 @@ test('what Go refused stands at its field', async () => {
   const wrapper = form([field('a', 'text')])
   await wrapper.setProps({ refused: { a: '号码不对' } })
   expect(wrapper.get('[data-field="form-a"]').text()).toContain('号码不对')
+  wrapper.unmount()
+})
+
+test('choices stand in a row, one below the other, or in a list to type into', () => {
+  const shown = (type: string, n: number, more: object = {}) =>
+    choicesShown({
+      type,
+      options: Array.from({ length: n }, (_, i) => ({ id: `${i}`, label: `第${i}`, ...more })),
+    })
+  expect(shown('choice', 5)).toBe('row')
+  expect(shown('choice', 6)).toBe('list')
+  expect(shown('multichoice', 16)).toBe('row')
+  expect(shown('multichoice', 17)).toBe('list')
+  expect(shown('choice', 3, { help: '条文' })).toBe('tall')
+  expect(shown('choice', 2, { label: '一个长到应当独占一行的选项名称' })).toBe('tall')
+})
+
+test('a choice says its words in full and its article; one without choices says so', () => {
+  const option = { id: 'x', label: '超过三年', help: '超过三年的；', article: '第十六条第四项' }
+  const other = { id: 'y', label: '不属于职责', article: '第十六条第一项' }
+  const many = Array.from({ length: 9 }, (_, i) => ({ ...option, id: `${i}` }))
+  const wrapper = form(
+    [
+      field('few', 'multichoice', { options: [option, other] }),
+      field('many', 'choice', { options: many }),
+      field('row', 'choice'),
+    ],
+    { many: '3' },
+  )
+  const words = (id: string) => wrapper.get(`[data-field="form-${id}"]`).text()
+  expect(words('few')).toContain('超过三年的；')
+  expect(words('few')).toContain('第十六条第四项')
+  expect(words('many')).toContain('超过三年的；')
+  expect(words('row')).toContain('本案还没有可以选的')
+  wrapper.unmount()
+})
+
+test('an article all choices share is not said at each', () => {
+  const options = ['x', 'y'].map((id) => ({ id, label: id, article: '第三条' }))
+  expect(articleOf(options, options[0]!)).toBe('')
+  expect(articleOf([...options, { id: 'z', label: 'z', article: '第四条' }], options[0]!)).toBe('第三条')
+})
+
+test('an agent is asked for his authority, a guardian for the relation', () => {
+  const wrapper = form([field('agent', 'person'), field('guardian', 'person'), field('unit', 'unit')])
+  const words = (id: string) => wrapper.get(`[data-field="form-${id}"]`).text()
+  expect(words('agent')).toContain('代理权限')
+  expect(words('guardian')).toContain('与投诉人的关系')
+  expect(words('unit')).not.toContain('身份证号')
   wrapper.unmount()
 })

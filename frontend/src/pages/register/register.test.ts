@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
-import type { CaseDetail, ClockRow, ClockSetting, RegimeForm } from '@/backend/shapes'
+import type { CaseDetail, ClockRow, ClockSetting, FieldRow, RegimeForm } from '@/backend/shapes'
 import {
   conditions,
   emptyRegistration,
   limitLines,
+  ownFields,
   partOf,
+  textOf,
   toInput,
+  underRulebook,
   worthComparing,
   worthKeeping,
 } from './registration'
@@ -15,6 +18,9 @@ const form: RegimeForm = {
   matters: [],
   channels: [],
   categories: [{ id: 'c', label: '分类一' }],
+  standard: [],
+  anonymous: [],
+  protected: [],
   article: '',
   guidance: '',
   fields: [
@@ -43,7 +49,7 @@ test('an empty form lacks everything and must have only what registration waits 
     conditions(emptyRegistration(), form)
       .filter((l) => l.must)
       .map((l) => l.id),
-  ).toEqual(['channel', 'received_at', 'fields.estate'])
+  ).toEqual(['channel', 'received_at', 'complainant.name', 'fields.estate'])
 })
 
 test('an address will do where there is no phone', () => {
@@ -98,4 +104,68 @@ test('a limit shows its date once it is counted, its length before', () => {
   expect(lines.map((l) => l.label)).toEqual(['受理', '办理'])
   expect(lines[0]).toMatchObject({ when: '2026-09-29', span: '7 个工作日', provisional: true })
   expect(lines[1]).toMatchObject({ when: '未设定', span: '', provisional: false })
+})
+
+const row = (id: string, more: Partial<FieldRow> = {}): FieldRow => ({
+  id,
+  label: '',
+  type: 'text',
+  required: 'never',
+  options: [],
+  ...more,
+})
+
+test('a rulebook names the usual facts its own way, waits for some and leaves others out', () => {
+  const own: RegimeForm = {
+    ...form,
+    standard: [
+      row('channel'),
+      row('received_at', { label: '员工提出的时间' }),
+      row('complainant', { required: 'when', when: { not: { field: 'matter', is: 'anonymous' } } }),
+      row('facts', { label: '投诉内容', required: 'always' }),
+      row('category', { required: 'always' }),
+    ],
+    anonymous: ['anonymous'],
+  }
+  const lines = conditions(emptyRegistration({ matter: 'complaint' }), own)
+  expect(lines.map((l) => l.label)).toEqual([
+    '渠道',
+    '员工提出的时间',
+    '投诉人姓名',
+    '投诉人联系方式',
+    '投诉内容',
+    '分类',
+    '小区',
+  ])
+  const must = (matter: string) =>
+    conditions(emptyRegistration({ matter }), own).flatMap((l) => (l.must ? l.id : []))
+  expect(must('complaint')).toContain('complainant.name')
+  expect(must('anonymous')).not.toContain('complainant.name')
+  expect(must('complaint')).toEqual(expect.arrayContaining(['facts', 'category']))
+})
+
+test('the text of 其他 stands under its choice and not among the other fields', () => {
+  const own = { ...form, fields: [row('category_text'), ...form.fields, row('ground_text')] }
+  expect(textOf(own, 'category').map((f) => f.id)).toEqual(['category_text'])
+  expect(ownFields(own).map((f) => f.id)).toEqual(['estate', 'house', 'ground_text'])
+})
+
+test('under another rulebook its defaults are shown and only what it knows is kept', () => {
+  const next: RegimeForm = {
+    ...form,
+    matters: [{ id: 'm', label: '事项' }],
+    fields: [
+      row('source', { type: 'choice', options: [{ id: 'phone', label: '电话' }], value: 'phone' }),
+      row('grounds', { type: 'multichoice', options: [{ id: 'x', label: '甲' }] }),
+      row('note'),
+    ],
+  }
+  const before = emptyRegistration({
+    matter: 'gone',
+    channel: 'gone',
+    category: 'gone',
+    fields: { source: 'gone', grounds: ['x', 'gone'], note: '写过的', estate: '不问的' },
+  })
+  expect(underRulebook(before, next, '')).toMatchObject({ matter: 'm', channel: '', category: '' })
+  expect(underRulebook(before, next, '').fields).toEqual({ source: 'phone', note: '写过的' })
 })

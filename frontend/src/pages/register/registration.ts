@@ -4,6 +4,7 @@ import type {
   ClockRow,
   ClockSetting,
   FieldRow,
+  OptionRow,
   Person,
   RegisterInput,
   RegimeForm,
@@ -11,7 +12,7 @@ import type {
 } from '@/backend/shapes'
 import { isEmpty, type Values } from '@/components/form/guards'
 import { spanWords } from '@/pages/settings/span'
-import { check, isShown, toSend } from '@/components/form/values'
+import { check, isShown, startValues, toSend } from '@/components/form/values'
 
 export interface Registration {
   regime: string
@@ -20,7 +21,9 @@ export interface Registration {
   received_at: string
   sent_at: string
   forwarded_at: string
+  handed_at: string
   complainant: Person
+  agent: Person
   respondent: Unit
   request: string
   facts: string
@@ -38,7 +41,9 @@ export const emptyRegistration = (keep: Partial<Registration> = {}): Registratio
   received_at: '',
   sent_at: '',
   forwarded_at: '',
+  handed_at: '',
   complainant: { name: '' },
+  agent: { name: '' },
   respondent: { name: '' },
   request: '',
   facts: '',
@@ -81,39 +86,98 @@ export interface Condition {
   must: boolean
 }
 
+/** How a rulebook asks a field that every registration has; undefined where it does not. */
+export const asks = (form: RegimeForm | undefined, id: string): FieldRow | undefined =>
+  form?.standard.find((field) => field.id === id)
+
+/** The text of 其他 stands right under the choice it belongs to. */
+export const textOf = (form: RegimeForm | undefined, choice: string): FieldRow[] =>
+  form?.fields.filter((field) => field.id === `${choice}_text`) ?? []
+
+/** The rulebook's own fields, in its order, without the texts of choices that stand above them. */
+export const ownFields = (form: RegimeForm | undefined): FieldRow[] =>
+  form?.fields.filter((field) => !['channel_text', 'category_text'].includes(field.id)) ?? []
+
+/** What a form starts with under another rulebook: what was written stays where it can be said there. */
+export function underRulebook(r: Registration, form: RegimeForm, now: string): Registration {
+  const kept = Object.entries(r.fields).filter(([id, value]) => fits(form.fields, id, value))
+  return {
+    ...r,
+    matter: among(form.matters, r.matter, form.matters[0]?.id),
+    channel: among(form.channels, r.channel),
+    category: among(form.categories, r.category),
+    fields: { ...startValues(form.fields, now), ...Object.fromEntries(kept) },
+  }
+}
+
+const among = (options: OptionRow[], value: string, instead = ''): string =>
+  options.some((o) => o.id === value) ? value : instead
+
+function fits(fields: readonly FieldRow[], id: string, value: unknown): boolean {
+  const field = fields.find((f) => f.id === id)
+  if (!field || isEmpty(value)) return false
+  const chosen = Array.isArray(value) ? value : [value]
+  return field.options.length === 0 || chosen.every((v) => field.options.some((o) => o.id === v))
+}
+
+export const needsName = (r: Registration, form: RegimeForm | undefined): boolean =>
+  !form?.anonymous.includes(r.matter)
+
 /** What a complaint should hold, one line each, for the panel beside the form. */
 export function conditions(r: Registration, form: RegimeForm | undefined): Condition[] {
-  const lines: Condition[] = [
-    { id: 'channel', label: '渠道', met: r.channel !== '', must: true },
-    { id: 'received_at', label: '收到时间', met: r.received_at !== '', must: true },
-    { id: 'complainant.name', label: '投诉人姓名', met: !isEmpty(r.complainant.name), must: false },
-    {
-      id: 'complainant.phone',
-      label: '投诉人联系方式',
-      met: !isEmpty(r.complainant.phone) || !isEmpty(r.complainant.address) || !isEmpty(r.complainant.email),
-      must: false,
-    },
-    { id: 'respondent.name', label: '被投诉人名称', met: !isEmpty(r.respondent.name), must: false },
-    { id: 'request', label: '具体诉求', met: !isEmpty(r.request), must: false },
-    { id: 'facts', label: '事实与理由', met: !isEmpty(r.facts), must: false },
-  ]
-  if (form && form.categories.length > 0)
-    lines.push({ id: 'category', label: '分类', met: r.category !== '', must: false })
-  const own = { ...known(r), ...r.fields }
-  const missing = check(form?.fields ?? [], own)
-  for (const field of form?.fields ?? []) {
-    if (isAsked(field) && isShown(field, own))
-      lines.push(fieldCondition(field, missing[field.id] === undefined))
+  const all = { ...known(r), ...r.fields }
+  const line = (id: string, of: string, usual: string, met: boolean, must = false): Condition => {
+    const asked = asks(form, of)
+    return {
+      id,
+      label: asked?.label || usual,
+      met,
+      must: must || (asked ? isAsked(asked) && isShown(asked, all) : false),
+    }
   }
-  return lines
+  const { complainant } = r
+  const reached = [complainant.phone, complainant.address, complainant.email].some((part) => !isEmpty(part))
+  const lines: Condition[] = [
+    line('channel', 'channel', '渠道', r.channel !== '', true),
+    line('received_at', 'received_at', '收到时间', r.received_at !== '', true),
+    {
+      id: 'complainant.name',
+      label: '投诉人姓名',
+      met: !isEmpty(complainant.name),
+      must: needsName(r, form),
+    },
+    { id: 'complainant.phone', label: '投诉人联系方式', met: reached, must: false },
+    line('respondent.name', 'respondent', '被投诉人名称', !isEmpty(r.respondent.name)),
+    line('request', 'request', '具体诉求', !isEmpty(r.request)),
+    line('facts', 'facts', '事实与理由', !isEmpty(r.facts)),
+  ]
+  if (form && form.categories.length > 0) lines.push(line('category', 'category', '分类', r.category !== ''))
+  return [...lines.filter((l) => isPart(form, l.id)), ...ownConditions(form, all)]
+}
+
+/** A rulebook that does not ask of a thing does not miss it. */
+const isPart = (form: RegimeForm | undefined, id: string): boolean =>
+  !form || form.standard.length === 0 || asks(form, id.split('.')[0] ?? id) !== undefined
+
+function ownConditions(form: RegimeForm | undefined, all: Values): Condition[] {
+  const missing = check(form?.fields ?? [], all)
+  return (form?.fields ?? [])
+    .filter((field) => isAsked(field) && isShown(field, all))
+    .map((field) => fieldCondition(field, missing[field.id] === undefined))
 }
 
 const isAsked = (field: FieldRow) => field.required !== 'never' && field.required !== ''
 
 /** What the conditions of a rulebook's own fields may ask about. */
-export const known = (r: Pick<RegisterInput, 'matter' | 'channel' | 'category'>): Values => ({
+export const known = (r: RegisterInput): Values => ({
   matter: r.matter,
   channel: r.channel,
+  received_at: r.received_at,
+  complainant: r.complainant,
+  agent: r.agent,
+  respondent: r.respondent,
+  request: r.request,
+  facts: r.facts,
   category: r.category,
 })
 
@@ -131,6 +195,7 @@ export function toInput(r: Registration, form: RegimeForm | undefined, draft: st
     draft,
   }
   delete facts.files
+  if (isEmpty(facts.agent)) delete facts.agent
   return facts
 }
 
