@@ -68,6 +68,7 @@ func (d *Desk) Amend(ctx context.Context, number, group, row string, columns map
 type RecordRow struct {
 	ID     string         `json:"id"`
 	Values map[string]any `json:"values"`
+	Cells  []PropertyRow  `json:"cells"` // what is filled in, in words, personal parts masked
 	At     string         `json:"at"`
 	By     string         `json:"by"`
 }
@@ -79,9 +80,23 @@ func (d *Desk) Recorded(ctx context.Context, number, group string) ([]RecordRow,
 		return nil, err
 	}
 	o = d.shownTo(ctx, o)
+	def, _ := o.regime.FieldDef(group)
 	out := []RecordRow{}
 	for _, r := range o.c.Rows[group] {
-		out = append(out, RecordRow{ID: r.ID, Values: r.Values, At: stamp(r.At), By: r.By})
+		out = append(out, RecordRow{ID: r.ID, Values: r.Values, Cells: cells(def, r.Values), At: stamp(r.At), By: r.By})
 	}
 	return out, nil
+}
+
+func cells(group field.Def, row map[string]any) []PropertyRow {
+	out := []PropertyRow{}
+	for _, def := range group.Items {
+		value := row[def.ID]
+		if field.Empty(value) {
+			continue
+		}
+		text, masked := field.ShowText(def, value), field.ShowText(def, field.Masked(def, value))
+		out = append(out, PropertyRow{ID: def.ID, Label: def.Label, Text: masked, Masked: masked != text, Privacy: string(def.Privacy)})
+	}
+	return out
 }

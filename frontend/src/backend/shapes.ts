@@ -108,3 +108,5 @@ export type SplitInput = desk.SplitInput
 export type Excerpt = desk.Excerpt
 export type NoticeRow = desk.NoticeRow
 export type Look = desk.Look
+export type RecordRow = desk.RecordRow
+export type Secrecy = desk.Secrecy

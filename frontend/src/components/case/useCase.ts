@@ -3,7 +3,7 @@ import { computed, ref, watch } from 'vue'
 import { useRouter } from 'vue-router'
 import * as cases from '@/backend/cases'
 import type { Changed } from '@/backend/events'
-import type { ActionRow, CaseDetail, Change } from '@/backend/shapes'
+import type { ActionRow, CaseDetail, Change, FieldRow, RecordRow, Secrecy } from '@/backend/shapes'
 import { useCommands, type Command } from '@/composables/useCommands'
 import { useHotkeys, type Hotkey } from '@/composables/useHotkeys'
 import { rememberCase } from '@/composables/useRecent'
@@ -11,12 +11,15 @@ import { useResource } from '@/composables/useResource'
 import { toast } from '@/composables/useToasts'
 import { didAct } from '@/composables/useUndo'
 
-/** What opens over a case: an action of the rulebook, a remark, a correction, the choice of another case. */
+/** What opens over a case: an action of the rulebook, a remark, a correction, the choice of another case, a
+ * row of who was told or consented, the officers who may see a protected person. */
 export type Sheet =
   | { kind: 'action'; action: ActionRow }
   | { kind: 'note' }
   | { kind: 'edit' }
   | { kind: 'join'; how: 'link' | 'merge' }
+  | { kind: 'record'; group: FieldRow; row?: RecordRow }
+  | { kind: 'confide'; secrecy: Secrecy }
 
 /** Letters a rulebook may give to an action; the others belong to lists and the frame. */
 const actionKeys = [...'ABDEFHIMOPQRSTUVWYZ']

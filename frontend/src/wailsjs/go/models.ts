@@ -547,6 +547,7 @@ export namespace desk {
 	    retired: boolean;
 	    office: string;
 	    in_charge: string[];
+	    skills: string[];
 	}
 	
 	
@@ -734,6 +735,7 @@ export namespace desk {
 	export interface RecordRow {
 	    id: string;
 	    values: Record<string, any>;
+	    cells: PropertyRow[];
 	    at: string;
 	    by: string;
 	}
