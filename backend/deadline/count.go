@@ -201,7 +201,7 @@ func (c *count) atMost(more calendar.Span, e *end) calendar.Span {
 func (c *count) deadline() Deadline {
 	k := c.clock
 	d := Deadline{ID: k.ID, Label: k.Label, Track: k.Track, State: Waiting, Light: Grey, Start: c.start, Span: c.length.span.String(), Named: !c.length.at.IsZero(),
-		Several: c.several, Binds: c.binds(), Origin: c.origin, Basis: c.basis, ByDay: c.length.byDay(), StoppedAt: c.stop, DueText: "未开始"}
+		Several: c.several, Binds: c.binds(), Origin: c.origin, Own: c.length.own, Basis: c.basis, ByDay: c.length.byDay(), StoppedAt: c.stop, DueText: "未开始"}
 	if c.length.isZero() {
 		d.State, d.DueText = Unset, "未设定"
 		if !c.stop.IsZero() {

@@ -98,6 +98,7 @@ type Deadline struct {
 	Named   bool               `json:"named,omitempty"`   // a field of the case names the due day or moment itself
 	Several bool               `json:"several,omitempty"` // several set it a limit; Basis says who and which holds
 	Origin  string             `json:"origin"`
+	Own     bool               `json:"own,omitempty"` // the office set it, not the rule
 	Basis   string             `json:"basis"`
 	Reading calendar.Roll      `json:"reading,omitempty"`
 	Others  []calendar.Reading `json:"readings,omitempty"` // where the law is read in several ways
@@ -166,15 +167,19 @@ func (d Deadline) LightAt(now time.Time) string {
 }
 
 // OriginText says who set the limit.
-func (d Deadline) OriginText() string { return originText(d.Origin) }
+func (d Deadline) OriginText() string { return OriginWords(d.Origin, d.Own) }
 
-func originText(origin string) string {
-	switch origin {
-	case regime.Statutory:
-		return "法定"
-	case regime.ByUnit:
+// OriginWords say who set a limit. A time that the rule itself states is the
+// rule's, not one the office chose; own says that the office set it.
+func OriginWords(origin string, own bool) string {
+	switch {
+	case own:
 		return "本单位设定"
-	case ByCase:
+	case origin == regime.Statutory:
+		return "法定"
+	case origin == regime.ByUnit:
+		return "办法规定"
+	case origin == ByCase:
 		return "本案约定"
 	}
 	return "未设定"

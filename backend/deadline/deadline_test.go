@@ -305,6 +305,7 @@ func TestTheOfficesOwnLength(t *testing.T) {
 	}{
 		{"where the rule has none", func(k *regime.Clock) { k.Span, k.Origin = "", regime.Unset }, "5workday", "2026-11-30", "本单位设定"},
 		{"in place of the unit's", func(k *regime.Clock) { k.Origin = regime.ByUnit }, "10workday", "2026-12-07", "本单位设定"},
+		{"not replaced", func(k *regime.Clock) { k.Origin = regime.ByUnit }, "", "2026-12-02", "办法规定"},
 		{"shorter than the law", nil, "5workday", "2026-11-30", "本单位设定"},
 		{"longer than the law", nil, "10workday", "2026-12-02", "法定"},
 		{"longer than the law, for the citizen", func(k *regime.Clock) { k.Binds = regime.BindsCitizen }, "10workday", "2026-12-07", "本单位设定"},

@@ -16,6 +16,7 @@ type length struct {
 	at     time.Time // the due moment itself, where a field names it
 	wholeD bool      // of a moment: its whole day
 	origin string
+	own    bool // the office set it
 	basis  string
 }
 
@@ -44,7 +45,7 @@ func (l length) words() string {
 func (l length) who() string {
 	switch {
 	case l.origin != regime.Statutory:
-		return originText(l.origin)
+		return OriginWords(l.origin, l.own)
 	case l.basis == "":
 		return "法定"
 	}
@@ -70,7 +71,7 @@ func (c *count) lengths() []length {
 		}
 	}
 	if s, err := calendar.ParseSpan(c.override()); err == nil {
-		own = length{span: s, origin: regime.ByUnit, basis: c.clock.Article}
+		own = length{span: s, origin: regime.ByUnit, own: true, basis: c.clock.Article}
 	}
 	if l, ok := c.said(); ok {
 		own = l

@@ -244,9 +244,6 @@ func (o opened) calendar() *calendar.Calendar {
 	return o.book.CalendarOf(office)
 }
 
-// originWords say where a limit comes from.
-var originWords = map[string]string{"statutory": "法定", "unit": "本单位设定", "unset": "未设定"}
-
 // clockRow shows a limit by the calendar of the office that owes the act.
 func (d *Desk) clockRow(cal *calendar.Calendar, l deadline.Deadline) ClockRow {
 	now := d.o.Now()

@@ -89,8 +89,8 @@ func officerValues(o opened) letter.Values {
 	return letter.Values{"name": name, "phone": phone}
 }
 
-// limitText says how long handling may take from acceptance on, where a law or
-// the office has set it.
+// limitText says how long handling may take from acceptance on, where a law,
+// the rule or the office has set it.
 func (d *Desk) limitText(o opened) string {
 	for _, l := range o.book.Deadlines(o.c) {
 		c, _ := o.regime.Clock(l.ID)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jiesu/backend/calendar"
+	"jiesu/backend/deadline"
 	"jiesu/backend/field"
 	"jiesu/backend/letter"
 	"jiesu/backend/regime"
@@ -142,9 +143,9 @@ func (d *Desk) readLimits(r *regime.Regime) []ReadLimit {
 
 func readLimit(r *regime.Regime, c *regime.Clock, own string) ReadLimit {
 	out := ReadLimit{ID: c.ID, Label: c.Label, Span: c.Span, Words: spanOrField(r, c), Start: marks(r, c.Start), Stop: stopWords(r, c),
-		Excludes: excluded(r, c), Only: r.GuardWords(c.Guard), Origin: originWords[c.Origin], Article: c.Article, Note: c.Note, Binds: "本单位"}
+		Excludes: excluded(r, c), Only: r.GuardWords(c.Guard), Origin: deadline.OriginWords(c.Origin, false), Article: c.Article, Note: c.Note, Binds: "本单位"}
 	if own != "" {
-		out.Span, out.Words, out.Origin, out.Own = own, chineseSpan(own), originWords[regime.ByUnit], true
+		out.Span, out.Words, out.Origin, out.Own = own, chineseSpan(own), deadline.OriginWords(regime.ByUnit, true), true
 	}
 	if roll, err := calendar.ParseRoll(c.Roll); err == nil && c.Roll != "" {
 		out.Roll = roll.Chinese()

@@ -29,7 +29,7 @@ func TestARulebookIsReadWithItsPictureLimitsAndLetters(t *testing.T) {
 	}
 	l := r.Limits[i]
 	for what, ok := range map[string]bool{"words": l.Words == "1小时" || strings.Contains(l.Words, "小时"), "start": l.Start == "收到",
-		"stop": strings.Contains(l.Stop, "“告知前台接待员”"), "only": strings.Contains(l.Only, "“渠道”是“来电”或“来函”"), "origin": l.Origin == "本单位设定",
+		"stop": strings.Contains(l.Stop, "“告知前台接待员”"), "only": strings.Contains(l.Only, "“渠道”是“来电”或“来函”"), "origin": l.Origin == "办法规定",
 		"article": l.Article == "4.2.3", "overdue": l.Overdue == "转前台接待员"} {
 		if !ok {
 			t.Errorf("%s: %+v", what, l)

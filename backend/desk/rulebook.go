@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"jiesu/backend/deadline"
 	"jiesu/backend/fault"
 	"jiesu/backend/regime"
 )
@@ -103,7 +104,7 @@ func (d *Desk) ShowRegime(ctx context.Context, id string) (RegimeDetail, error) 
 		return out, err
 	}
 	for _, c := range r.Clocks {
-		out.Clocks = append(out.Clocks, ClockSetting{Regime: r.ID, Clock: c.ID, Label: c.Label, Span: c.Span, Origin: originWords[c.Origin],
+		out.Clocks = append(out.Clocks, ClockSetting{Regime: r.ID, Clock: c.ID, Label: c.Label, Span: c.Span, Origin: deadline.OriginWords(c.Origin, false),
 			Article: c.Article, Locked: c.Origin == "statutory"})
 	}
 	if out.Reading, err = d.ReadRegime(ctx, r.Key()); err != nil {

@@ -50,12 +50,12 @@ func (d *Desk) ClockSettings(_ context.Context) ([]ClockSetting, error) {
 }
 
 func clockSetting(r *regime.Regime, c regime.Clock, own string) ClockSetting {
-	s := ClockSetting{Regime: r.ID, Clock: c.ID, Label: r.Title + " · " + c.Label, Span: c.Span, Origin: originWords[c.Origin], Article: c.Article}
+	s := ClockSetting{Regime: r.ID, Clock: c.ID, Label: r.Title + " · " + c.Label, Span: c.Span, Origin: deadline.OriginWords(c.Origin, false), Article: c.Article}
 	if c.Law != nil {
 		span, _ := calendar.ParseSpan(c.Law.Span)
 		s.Law = c.Law.Article + "：" + span.Chinese()
 		if c.Span == "" {
-			s.Span, s.Origin, s.Article = c.Law.Span, originWords[regime.Statutory], c.Law.Article
+			s.Span, s.Origin, s.Article = c.Law.Span, deadline.OriginWords(regime.Statutory, false), c.Law.Article
 		}
 	}
 	if c.Origin == regime.Statutory || c.Law != nil {
@@ -65,7 +65,7 @@ func clockSetting(r *regime.Regime, c regime.Clock, own string) ClockSetting {
 		}
 	}
 	if own != "" {
-		s.Span, s.Origin, s.Own = own, originWords[regime.ByUnit], true
+		s.Span, s.Origin, s.Own = own, deadline.OriginWords(regime.ByUnit, true), true
 	}
 	return s
 }

@@ -123,7 +123,7 @@ type ClockRow struct {
 	State       string   `json:"state"` // waiting, running, paused, stopped, overdue, unset
 	Light       string   `json:"light"`
 	Provisional bool     `json:"provisional"`
-	Origin      string   `json:"origin"` // 法定, 本单位设定, 未设定
+	Origin      string   `json:"origin"` // 法定, 办法规定, 本单位设定, 本案约定, 未设定
 	Basis       string   `json:"basis"`
 	Readings    []string `json:"readings,omitempty"`
 	Start       string   `json:"start,omitempty"`

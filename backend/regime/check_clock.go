@@ -12,7 +12,7 @@ import (
 // Origins of a clock, and what its span binds.
 const (
 	Statutory = "statutory" // 法定: an article sets it
-	ByUnit    = "unit"      // 本单位设定
+	ByUnit    = "unit"      // 办法规定；单位改过的才是本单位设定
 	Unset     = "unset"     // 未设定: the source says 及时 and no more
 
 	BindsOffice  = "office"
