@@ -112,6 +112,8 @@ func moment(s string) string {
 // authorityText says how far a role may go alone, and who said so.
 func authorityText(l desk.AuthorityLimit) string {
 	switch {
+	case l.Unset:
+		return "未设定：一律上报"
 	case l.Max == "":
 		return "金额不限"
 	case l.Own:

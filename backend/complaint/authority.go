@@ -48,7 +48,8 @@ func (f *facts) WithinAuthority(group string) bool {
 }
 
 // within compares with the most a limit allows: what the office has set, else
-// what the rulebook says; without either any amount.
+// what the rulebook says; without either any amount. Where the rulebook leaves
+// the amount to an office that has set none, whatever costs money goes up.
 func (f *facts) within(l regime.Limit, sum *big.Rat) bool {
 	if l.Amount == "" {
 		return true
@@ -58,6 +59,9 @@ func (f *facts) within(l regime.Limit, sum *big.Rat) bool {
 		if own, ok := f.env.LimitOf(l.Role, l.Field); ok {
 			most = own
 		}
+	}
+	if most == regime.Unset {
+		return sum.Sign() == 0
 	}
 	limit, ok := new(big.Rat).SetString(most)
 	return !ok || sum.Cmp(limit) <= 0
@@ -123,6 +127,15 @@ func (f *facts) InCharge(path string) bool {
 		}
 	}
 	return slices.ContainsFunc(names, f.env.InCharge)
+}
+
+// Skilled implements regime.Facts.
+func (f *facts) Skilled(s *regime.Skilled) (names []string, me, asked bool) {
+	if f.env.Skilled == nil || f.env.Regime == nil {
+		return nil, false, false
+	}
+	names, asked = f.env.Skilled(s.Needs(f.env.Regime, f))
+	return names, slices.Contains(names, f.env.Officer.Name), asked
 }
 
 // NamesMe implements regime.Facts.

@@ -24,7 +24,7 @@ matters:
   - {id: complaint, label: 投诉, tracks: [main]}
   - {id: tip, label: 举报, tracks: [main], flags: [anonymous, protected]}
 channels: [{id: visit, label: 来人}]
-roles: [{id: clerk, label: 柜员}, {id: manager, label: 经理}]
+roles: [{id: clerk, label: 柜员}, {id: waiter, label: 服务员}, {id: manager, label: 经理}]
 lists:
   - {id: kind, label: 措施, open: true, items: [{id: apology, label: 致歉}, {id: discount, label: 打折}, {id: refund, label: 退款}, {id: other, label: 其他, flags: [needs_text]}]}
 fields:
@@ -59,6 +59,7 @@ matrices:
 limits:
   - {role: clerk, field: remedies, kind: kind, kinds: [apology]}
   - {role: clerk, field: remedies, kind: kind, kinds: [discount], amount: amount, max: "100"}
+  - {role: waiter, field: remedies, amount: amount, max: unset}
   - {role: manager, field: remedies}
 tracks:
   - {id: main, label: 办理, stages: [{id: open, label: 待办, next: close}, {id: done, label: 完, end: true}]}
@@ -148,6 +149,9 @@ func TestRemediesStayWithinAuthority(t *testing.T) {
 		{"two small ones one after the other", "clerk", remedies("discount", "60"), remedies("discount", "60"), "", false},
 		{"a kind that is not the clerk's", "clerk", nil, remedies("refund", "1"), "", false},
 		{"apology beside a discount", "clerk", remedies("discount", "100"), remedies("apology", ""), "", true},
+		{"what the office has not set", "waiter", nil, remedies("discount", "0.01"), "", false},
+		{"what costs nothing", "waiter", nil, remedies("apology", ""), "", true},
+		{"what the office has set since", "waiter", nil, remedies("discount", "20"), "20", true},
 		{"what the office allows more", "clerk", nil, remedies("discount", "150"), "200", true},
 		{"what the office allows less", "clerk", nil, remedies("discount", "60"), "50", false},
 		{"the manager", "manager", nil, remedies("refund", "9999"), "", true},
@@ -156,7 +160,7 @@ func TestRemediesStayWithinAuthority(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			d := engineTable(t, tt.role)
 			d.env.LimitOf = func(role, group string) (string, bool) {
-				return tt.office, tt.office != "" && role == "clerk" && group == "remedies"
+				return tt.office, tt.office != "" && role != "manager" && group == "remedies"
 			}
 			if tt.before != nil {
 				d.do("decide", tt.before)

@@ -92,7 +92,8 @@ type AuthorityLimit struct {
 	FieldLabel  string   `json:"field_label"`
 	Kinds       []string `json:"kinds"` // labels of the remedies allowed at all; none: every kind
 	Money       bool     `json:"money"` // the rulebook knows an amount the office may set
-	Max         string   `json:"max"`   // most in sum on one case; empty: no limit
+	Max         string   `json:"max"`   // most in sum on one case; empty: no limit, or not set
+	Unset       bool     `json:"unset"` // the rulebook leaves it to the office, which has set none: whatever costs money goes up
 	Own         bool     `json:"own"`   // set by this office
 }
 
@@ -125,13 +126,16 @@ func authorityRow(r *regime.Regime, l regime.Limit, u *office.Unit) AuthorityLim
 		for _, item := range def.Items {
 			for _, o := range item.Options {
 				if item.ID == l.Kind && slices.Contains(l.Kinds, o.ID) {
+	if row.Unset = l.Max == regime.Unset; row.Unset {
+		row.Max = ""
+	}
 					row.Kinds = append(row.Kinds, o.Label)
 				}
 			}
 		}
 	}
 	if own := u.Limits[office.LimitKey(r.ID, l.Role, l.Field)]; own != "" {
-		row.Max, row.Own = own, true
+		row.Max, row.Own, row.Unset = own, true, false
 	}
 	return row
 }
@@ -146,6 +150,14 @@ func (d *Desk) SetAuthorityLimit(ctx context.Context, regimeID, role, group, amo
 	}
 	if !me.Has(office.Administrator) {
 		return nil, errAdminOnly
+// limitWords is an amount as a rulebook is read.
+func limitWords(most string) string {
+	if most == regime.Unset {
+		return "由本单位设定"
+	}
+	return most
+}
+
 	}
 	r, err := book.Rules().Regimes.Latest(regimeID)
 	if err != nil {

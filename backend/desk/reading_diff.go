@@ -93,7 +93,7 @@ func partsOf(r *regime.Regime) []readPart {
 		parts = append(parts, readPart{"角色", role.ID, role.Label, [][2]string{{"名称", role.Label}}})
 	}
 	for _, l := range r.Limits {
-		parts = append(parts, readPart{"额度", l.Role + "/" + l.Field + "/" + strings.Join(l.Kinds, ","), r.RoleLabel(l.Role), [][2]string{{"上限", l.Max}}})
+		parts = append(parts, readPart{"额度", l.Role + "/" + l.Field + "/" + strings.Join(l.Kinds, ","), r.RoleLabel(l.Role), [][2]string{{"上限", limitWords(l.Max)}}})
 	}
 	return parts
 }

@@ -166,8 +166,9 @@ func (c *checker) limits() {
 		if amount, _ := column(group, l.Amount); l.Amount != "" && amount.Type != field.Money {
 			c.say(at, "额度：“%s”的“%s”不是金额列", group.ID, short(l.Amount))
 		}
-		if l.Max != "" && (l.Amount == "" || field.Check(field.Def{ID: "max", Type: field.Money}, l.Max) != nil) {
-			c.say(at, "额度“%s”不是金额，或没有写金额列（amount）", short(l.Max))
+		notMoney := l.Max != Unset && field.Check(field.Def{ID: "max", Type: field.Money}, l.Max) != nil
+		if l.Max != "" && (l.Amount == "" || notMoney) {
+			c.say(at, "额度“%s”不是金额（办法没有写多少的写 unset），或没有写金额列（amount）", short(l.Max))
 		}
 	}
 }

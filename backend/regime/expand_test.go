@@ -172,6 +172,7 @@ func TestFaultsOfTheNewShapesAreFound(t *testing.T) {
 		{"a rule over no field", "same: [respondent.name]", "same: [owner]", "字段“owner”不存在"},
 		{"a limit of no role", "{role: head, field: rows", "{role: king, field: rows", "角色“king”不存在"},
 		{"a limit over no group", "field: rows, kind", "field: ground, kind", "不是有行的字段"},
+		{"a limit of no amount", "kinds: [red]", "kinds: [red], max: unset", "没有写金额列"},
 		{"a limit of no kind", "kinds: [red]", "kinds: [pink]", "“pink”"},
 		{"an amount that is none", "kinds: [red]", "amount: name", "不是金额列"},
 		{"a row of no group", "type: row, rows: rows", "type: row, rows: ground", "有行的字段"},

@@ -116,7 +116,7 @@ type Limit struct {
 	Kind   string   `json:"kind,omitempty" yaml:"kind,omitempty"`     // its choice column
 	Kinds  []string `json:"kinds,omitempty" yaml:"kinds,omitempty"`   // values of it allowed at all, empty: all
 	Amount string   `json:"amount,omitempty" yaml:"amount,omitempty"` // its money column
-	Max    string   `json:"max,omitempty" yaml:"max,omitempty"`       // most in sum on one case, empty: any; the office may set another
+	Max    string   `json:"max,omitempty" yaml:"max,omitempty"`       // most in sum on one case, empty: any, unset: none until the office sets one; the office may set another
 }
 
 // Channel is a way a complaint comes in.
