@@ -25,6 +25,11 @@ func (s *Settings) AddOfficer(name, phone string, roles []string, password strin
 	})
 }
 
+// SetOfficer changes what is recorded of a person; what is not given stays.
+func (s *Settings) SetOfficer(name string, change desk.OfficerChange) (desk.OfficerRow, error) {
+	return ask(s.program, func(d *desk.Desk) (desk.OfficerRow, error) { return d.SetOfficer(s.ctx, name, change) })
+}
+
 // RetireOfficer ends a person's access; the history keeps the name.
 func (s *Settings) RetireOfficer(name string) error {
 	return tell(s.program, func(d *desk.Desk) error { return d.RetireOfficer(s.ctx, name) })

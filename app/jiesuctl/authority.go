@@ -11,7 +11,7 @@ import (
 // authorityCommands are about who answers for what and how far he may go alone.
 func authorityCommands() []command {
 	return []command{
-		{name: "officer set", args: "NAME", about: "更改人员的电话、角色、分管的单位或部门；没有写的不变", setup: officerSet},
+		{name: "officer set", args: "NAME", about: "更改人员的电话、角色、分管的单位或部门、专长；没有写的不变", setup: officerSet},
 		{name: "authority list", about: "各角色可以单独决定的补救额度，由谁设定", reads: true, setup: plain(func(ctx context.Context, c *call) (any, error) {
 			return onDesk(ctx, c, (*desk.Desk).AuthorityLimits)
 		})},
@@ -23,6 +23,7 @@ func officerSet(fs *flag.FlagSet) action {
 	var change desk.OfficerChange
 	fs.Func("roles", "`角色`，用逗号分开", func(s string) error { change.Roles = names(s); return nil })
 	fs.Func("in-charge", "分管的单位或`部门`，用逗号分开；空的为不分管", func(s string) error { change.InCharge = names(s); return nil })
+	fs.Func("skills", "`专长`，用逗号分开；空的为没有", func(s string) error { change.Skills = names(s); return nil })
 	fs.Func("phone", "办公`电话`", func(s string) error { change.Phone = &s; return nil })
 	return func(ctx context.Context, c *call) (any, error) {
 		d, err := c.desk(ctx)

@@ -110,6 +110,7 @@ func officerAdd(fs *flag.FlagSet) action {
 	roles := fs.String("roles", "", "`角色`，用逗号分开：admin、handler、approver、identity、auditor 或办法中的角色")
 	phone := fs.String("phone", "", "办公`电话`，写在文书上")
 	charge := fs.String("in-charge", "", "分管的单位或`部门`，用逗号分开")
+	skills := fs.String("skills", "", "`专长`，用逗号分开：指派时具备所需专长的排在前面")
 	file := fs.String("new-password-file", "", "新人员密码所在的`文件`")
 	return func(ctx context.Context, c *call) (any, error) {
 		d, err := c.desk(ctx)
@@ -129,10 +130,10 @@ func officerAdd(fs *flag.FlagSet) action {
 			return nil, err
 		}
 		added, err := d.AddOfficer(ctx, c.arg(0), *phone, *names(*roles), password)
-		if err != nil || *charge == "" {
+		if err != nil || *charge == "" && *skills == "" {
 			return answer(added, err)
 		}
-		return answer(d.SetOfficer(ctx, added.Name, desk.OfficerChange{InCharge: names(*charge)}))
+		return answer(d.SetOfficer(ctx, added.Name, desk.OfficerChange{InCharge: names(*charge), Skills: names(*skills)}))
 	}
 }
 

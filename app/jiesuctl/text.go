@@ -53,7 +53,7 @@ func text(v any) (string, bool) {
 		b.WriteString(demoText(v))
 	case []desk.OfficerRow:
 		for _, o := range v {
-			fmt.Fprintf(&b, "%s\t%s\t%s%s\n", o.Name, o.Office, strings.Join(o.Roles, ","), inCharge(o)+retired(o))
+			fmt.Fprintf(b, "%s\t%s\t%s%s\n", o.Name, o.Office, strings.Join(o.Roles, ","), answersFor(o)+retired(o))
 		}
 	default:
 		if !officeText(&b, v) && !peopleText(&b, v) && !rulesText(&b, v) {
@@ -77,11 +77,16 @@ func provisional(yes bool) string {
 	return ""
 }
 
-func inCharge(o desk.OfficerRow) string {
-	if len(o.InCharge) == 0 {
-		return ""
+// answersFor says what a person is in charge of and knows.
+func answersFor(o desk.OfficerRow) string {
+	var out string
+	if len(o.InCharge) > 0 {
+		out = "  分管" + strings.Join(o.InCharge, "、")
 	}
-	return "  分管" + strings.Join(o.InCharge, "、")
+	if len(o.Skills) > 0 {
+		out += "  专长" + strings.Join(o.Skills, "、")
+	}
+	return out
 }
 
 func retired(o desk.OfficerRow) string {

@@ -27,7 +27,7 @@ func (b *Book) ChangeOfficer(ctx context.Context, name string, change func(*offi
 		return nil, fault.New(fault.NotFound, "no-such-officer", "本单位没有这位人员", "用 officer list 查看人员名单")
 	}
 	o := *have
-	o.Roles, o.InCharge = slices.Clone(have.Roles), slices.Clone(have.InCharge)
+	o.Roles, o.InCharge, o.Skills = slices.Clone(have.Roles), slices.Clone(have.InCharge), slices.Clone(have.Skills)
 	change(&o)
 	if o.ID == me.Officer.ID && !slices.Contains(o.Roles, office.Administrator) {
 		return nil, fault.New(fault.Refused, "demote-self", "不能取消自己的管理员角色", "请由另一位管理员办理")

@@ -22,6 +22,9 @@ func (c *Case) recused(who Ref, action string) string {
 	return c.partial(who)
 }
 
+// Recused says whether this person must keep away from the case.
+func (c *Case) Recused(who Ref) bool { return c.recused(who, "") != "" }
+
 // mayWork refuses what is no action of the rulebook (a correction, a letter) to
 // an officer who must keep away.
 func (c *Case) mayWork(env Env, what string) error {

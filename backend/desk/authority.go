@@ -16,12 +16,14 @@ type OfficerChange struct {
 	Phone    *string   `json:"phone,omitempty"`
 	Roles    *[]string `json:"roles,omitempty"`
 	InCharge *[]string `json:"in_charge,omitempty"` // units and departments this officer answers for
+	Skills   *[]string `json:"skills,omitempty"`    // what this officer knows (专长)
 }
 
-// maxInCharge bounds how many units one person answers for.
-const maxInCharge = 100
+// maxNames bounds how many units one person answers for, and skills he has.
+const maxNames = 100
 
-// SetOfficer changes a person's telephone, roles or what he is in charge of.
+// SetOfficer changes a person's telephone, roles, what he is in charge of or
+// what he knows.
 func (d *Desk) SetOfficer(ctx context.Context, name string, change OfficerChange) (OfficerRow, error) {
 	book, me, err := d.writable(ctx)
 	if err != nil {
@@ -32,11 +34,13 @@ func (d *Desk) SetOfficer(ctx context.Context, name string, change OfficerChange
 			return OfficerRow{}, err
 		}
 	}
-	var charge []string
-	if change.InCharge != nil {
-		if charge, err = unitNames(*change.InCharge); err != nil {
-			return OfficerRow{}, err
-		}
+	charge, err := plainNames(change.InCharge, "in_charge", "分管的单位或部门")
+	if err != nil {
+		return OfficerRow{}, err
+	}
+	skills, err := plainNames(change.Skills, "skills", "专长")
+	if err != nil {
+		return OfficerRow{}, err
 	}
 	o, err := book.ChangeOfficer(ctx, strings.TrimSpace(name), func(o *office.Officer) {
 		if change.Phone != nil {
@@ -47,6 +51,9 @@ func (d *Desk) SetOfficer(ctx context.Context, name string, change OfficerChange
 		}
 		if change.InCharge != nil {
 			o.InCharge = charge
+		}
+		if change.Skills != nil {
+			o.Skills = skills
 		}
 	})
 	if err != nil {
@@ -66,16 +73,19 @@ func (d *Desk) knownRoles(roles []string) error {
 	return nil
 }
 
-// unitNames are the names without the empty and the repeated ones.
-func unitNames(in []string) ([]string, error) {
+// plainNames are the names without the empty and the repeated ones.
+func plainNames(in *[]string, at, label string) ([]string, error) {
+	if in == nil {
+		return nil, nil
+	}
 	var out []string
 	for _, name := range in {
 		name = strings.TrimSpace(name)
 		if name == "" || slices.Contains(out, name) {
 			continue
 		}
-		if len([]rune(name)) > 100 || len(out) == maxInCharge {
-			return nil, fault.New(fault.Usage, "in-charge", "分管的单位或部门太多，或名称太长", "最多 100 个，每个不超过 100 字").At("in_charge")
+		if len([]rune(name)) > 100 || len(out) == maxNames {
+			return nil, fault.New(fault.Usage, "too-many-names", label+"太多，或名称太长", "最多 100 个，每个不超过 100 字").At(at)
 		}
 		out = append(out, name)
 	}

@@ -17,15 +17,19 @@ func (d *Desk) Actions(_ context.Context, number string, all bool) ([]ActionRow,
 		return nil, err
 	}
 	env := d.env(o.book, o.me, o.regime, o.c)
-	out := []ActionRow{}
+	out, load := []ActionRow{}, map[string]int{}
 	for _, offer := range complaint.Offers(o.c, env) {
 		if !offer.Allowed && !all {
 			continue
 		}
 		action := offer.Action
-		action.Fields = stillAsked(action, complaint.FactsFor(o.c, env, action.Track))
+		facts := complaint.FactsFor(o.c, env, action.Track)
+		action.Fields = stillAsked(action, facts)
 		row := actionRow(o.regime, action, o.prefilled)
 		o.fillRows(row.Fields)
+		if err := o.fillCandidates(ctx, load, offer.Action, facts, row.Fields); err != nil {
+			return nil, err
+		}
 		row.Allowed, row.Why = offer.Allowed, offer.Why
 		out = append(out, row)
 	}

@@ -39,7 +39,8 @@ func (d *Desk) Officers(_ context.Context) ([]OfficerRow, error) {
 
 func officerRow(u *office.Unit, o *office.Officer) OfficerRow {
 	roles := append([]string{}, o.Roles...)
-	return OfficerRow{ID: o.ID, Name: o.Name, Phone: o.Phone, Roles: roles, Retired: o.Retired, Office: u.Name, InCharge: append([]string{}, o.InCharge...)}
+	return OfficerRow{ID: o.ID, Name: o.Name, Phone: o.Phone, Roles: roles, Retired: o.Retired, Office: u.Name, InCharge: append([]string{}, o.InCharge...),
+		Skills: append([]string{}, o.Skills...)}
 }
 
 // AddOfficer adds a person with a password of their own.

@@ -17,7 +17,7 @@ func deskWords() map[string]scenarioWord {
 		"时间": {2, 2, func(s *scenario, a []string) error { s.clock.now = moment(a); return nil }},
 		"证":  {1, 30, (*scenario).proves},
 		"单位": {4, 4, (*scenario).office}, "登录": {2, 2, (*scenario).unlock}, "锁定": {1, 1, (*scenario).lock}, "另开": {1, 1, (*scenario).openAgain},
-		"人员": {3, 3, (*scenario).officer}, "换人": {2, 2, (*scenario).change}, "主管": {3, 3, (*scenario).inCharge},
+		"人员": {3, 3, (*scenario).officer}, "换人": {2, 2, (*scenario).change}, "主管": {3, 3, (*scenario).inCharge}, "专长": {3, 3, (*scenario).skills},
 		"额度": {4, 4, (*scenario).authority}, "行业": {3, 3, (*scenario).sector},
 		"设定": {3, 3, (*scenario).setClock}, "启用": {2, 2, (*scenario).adopt}, "资料": {2, 2, (*scenario).profile},
 	}
@@ -151,6 +151,18 @@ func (s *scenario) inCharge(a []string) error {
 	units := strings.Split(strings.ReplaceAll(a[2], "_", " "), ",")
 	return s.asAdministrator(a[0], func() error {
 		_, err := d.SetOfficer(s.ctx, a[1], desk.OfficerChange{InCharge: &units})
+		return err
+	})
+}
+
+func (s *scenario) skills(a []string) error {
+	d, err := s.desk(a[0])
+	if err != nil {
+		return err
+	}
+	skills := strings.Split(a[2], ",")
+	return s.asAdministrator(a[0], func() error {
+		_, err := d.SetOfficer(s.ctx, a[1], desk.OfficerChange{Skills: &skills})
 		return err
 	})
 }

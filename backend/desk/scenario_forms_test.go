@@ -15,7 +15,7 @@ func formWords() map[string]scenarioWord {
 		"目的": {3, 3, (*scenario).purpose}, "依据文件": {3, 3, (*scenario).papers}, "提供": {3, 3, (*scenario).offered},
 		"渠道": {4, 4, (*scenario).channel}, "事项": {4, 4, (*scenario).matter},
 		"登记项": {4, 4, (*scenario).intakeField}, "选项": {5, 5, (*scenario).option},
-		"表单": {5, 5, (*scenario).formField}, "指引": {4, 4, (*scenario).guidance}, "环节指引": {3, 3, (*scenario).stageGuidance},
+		"表单": {5, 5, (*scenario).formField}, "人选": {6, 6, (*scenario).candidate}, "指引": {4, 4, (*scenario).guidance}, "环节指引": {3, 3, (*scenario).stageGuidance},
 	}
 }
 
@@ -166,6 +166,23 @@ func (s *scenario) formField(a []string) error {
 		return err
 	}
 	return want(a[3], onForm(r.Fields, a[3]), a[4])
+}
+
+// candidate checks who stands first among those a form offers, and what is
+// said of them.
+func (s *scenario) candidate(a []string) error {
+	r, err := s.offer(a)
+	if err != nil {
+		return err
+	}
+	f, ok := fieldOf(r.Fields, a[3])
+	if !ok || len(f.Suggest) == 0 {
+		return errors.New("nobody is offered")
+	}
+	if err := want("the first", f.Suggest[0].ID, a[4]); err != nil {
+		return err
+	}
+	return says(f.Suggest[0].Help, a[5])
 }
 
 // guidance is what stands beside a form: article and rule of conduct.

@@ -17,6 +17,7 @@ type scenarioWord struct {
 //	人员 甲 姓名 角色,角色             an officer (a handler too, unless a built-in role is named)
 //	换人 甲 姓名                       the next steps are his
 //	主管 甲 姓名 部门,部门             he is in charge of these
+//	专长 甲 姓名 专长,专长             what he knows
 //	额度 甲 办法 角色 金额             what the role may grant alone
 //	行业 甲 行业 主体资格|-            what the office is
 //	设定 甲 时限 长度                  a limit the office sets

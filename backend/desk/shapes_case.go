@@ -299,6 +299,7 @@ type FieldRow struct {
 	Required string      `json:"required"` // never, always, when
 	When     any         `json:"when,omitempty"`
 	Options  []OptionRow `json:"options"`
+	Suggest  []OptionRow `json:"suggest,omitempty"` // of a text: likely values, the best first; any other may be written
 	Min      *float64    `json:"min,omitempty"`
 	Max      *float64    `json:"max,omitempty"`
 	Item     []FieldRow  `json:"item,omitempty"`

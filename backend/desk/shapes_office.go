@@ -89,6 +89,7 @@ type OfficerRow struct {
 	Office  string   `json:"office"`
 
 	InCharge []string `json:"in_charge"` // units and departments this person answers for
+	Skills   []string `json:"skills"`    // what this person knows (专长)
 }
 
 // RegimeRow is one rulebook.

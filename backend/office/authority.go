@@ -87,6 +87,23 @@ func (u *Unit) InCharge(officer *Officer, name string) bool {
 	return true
 }
 
+// Skilled names the active officers who have every one of the skills. It is not
+// asked where none is needed, or where nobody in the unit has one on record: a
+// small office has one desk.
+func (u *Unit) Skilled(skills []string) (names []string, asked bool) {
+	for _, id := range sorted(u.Officers) {
+		o := u.Officers[id]
+		if o.Retired {
+			continue
+		}
+		asked = asked || len(o.Skills) > 0
+		if !slices.ContainsFunc(skills, func(s string) bool { return !slices.Contains(o.Skills, s) }) {
+			names = append(names, o.Name)
+		}
+	}
+	return names, asked && len(skills) > 0
+}
+
 // OfficerByName finds an active officer of the unit.
 func (u *Unit) OfficerByName(name string) *Officer {
 	for _, id := range sorted(u.Officers) {

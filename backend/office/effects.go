@@ -25,6 +25,7 @@ type Officer struct {
 	Age   string            `json:"age"`  // wraps keys for him
 
 	InCharge []string `json:"in_charge,omitempty"` // units and departments this officer answers for
+	Skills   []string `json:"skills,omitempty"`    // what this officer knows (专长), in the words of the rulebooks
 
 	Retired bool              `json:"retired,omitempty"`
 	Upto    map[string]uint64 `json:"upto,omitempty"` // replica → last number that counts

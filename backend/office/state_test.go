@@ -198,3 +198,24 @@ func TestWhoIsInCharge(t *testing.T) {
 		t.Error("who has left is in charge of nothing")
 	}
 }
+
+func TestWhoHasASkill(t *testing.T) {
+	u := office.Fold(unitA, twoUnits().entries).Units[unitA]
+	if _, asked := u.Skilled([]string{"银行卡"}); asked {
+		t.Error("where nobody has a skill on record it is not asked for")
+	}
+	u.Officers["o2"] = &office.Officer{ID: "o2", Name: "样本专员", Skills: []string{"银行卡", "理财"}}
+	if names, asked := u.Skilled([]string{"理财", "银行卡"}); !asked || len(names) != 1 || names[0] != "样本专员" {
+		t.Errorf("%v %v", names, asked)
+	}
+	if names, asked := u.Skilled([]string{"银行卡", "信贷"}); !asked || len(names) != 0 {
+		t.Errorf("one skill of two is not enough: %v %v", names, asked)
+	}
+	if _, asked := u.Skilled(nil); asked {
+		t.Error("a case that calls for none asks for none")
+	}
+	u.Officers["o2"].Retired = true
+	if names, asked := u.Skilled([]string{"银行卡"}); asked || len(names) != 0 {
+		t.Error("who has left has none")
+	}
+}

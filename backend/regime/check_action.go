@@ -63,7 +63,7 @@ func (g *Guard) speaks() bool {
 		return true
 	}
 	leaf := g.Field + g.Stage + g.Role + g.NotBy + g.Letter + g.Authority + g.InCharge + g.NotSelf
-	if leaf != "" || g.Mark != nil || g.Clock != nil || g.Within != nil || g.Not != nil || g.Rows != nil || g.Gap != nil {
+	if leaf != "" || g.Mark != nil || g.Clock != nil || g.Within != nil || g.Not != nil || g.Rows != nil || g.Gap != nil || g.Skilled != nil {
 		return false
 	}
 	for _, each := range slices.Concat(g.All, g.Any) {

@@ -16,6 +16,7 @@ func (c *checker) guardMore(at string, g *Guard) {
 			c.needPath(at, path)
 		}
 	}
+	c.guardSkilled(at, g.Skilled)
 	if g.Mark != nil {
 		for _, day := range []string{g.Mark.From, g.Mark.To} {
 			if _, err := calendar.ParseDate(day); day != "" && err != nil {

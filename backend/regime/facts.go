@@ -28,6 +28,7 @@ type Facts interface {
 	WithinAuthority(group string) bool                                // this officer may grant alone what the rows say
 	InCharge(path string) bool                                        // this officer is in charge of the unit named there
 	NamesMe(path string) bool                                         // this officer is named there
+	Skilled(s *Skilled) (names []string, me, asked bool)              // who of the office has the skills, this officer among them; whether it matters
 }
 
 // notMet is said when a guard has no sentence of its own.
@@ -83,7 +84,8 @@ func (g *Guard) leaf(f Facts) bool {
 		(g.Authority == "" || f.WithinAuthority(g.Authority)) &&
 		(g.InCharge == "" || f.InCharge(g.InCharge)) &&
 		(g.NotSelf == "" || !f.NamesMe(g.NotSelf)) &&
-		(g.BeforeEnd == nil || g.BeforeEnd.holds(f))
+		(g.BeforeEnd == nil || g.BeforeEnd.holds(f)) &&
+		(g.Skilled == nil || g.Skilled.holds(f))
 }
 
 func (g *Guard) fieldHolds(f Facts) bool {

@@ -27,8 +27,11 @@ func (f facts) DidAction(id string) bool      { return f.words["did:"+id] }
 func (f facts) LetterIssued(id string) bool   { return f.words["letter:"+id] }
 func (f facts) Now() time.Time                { return f.now }
 func (f facts) WithinAuthority(g string) bool { return !f.words["beyond:"+g] }
-func (f facts) InCharge(path string) bool     { return f.words["charge:"+path] }
-func (f facts) NamesMe(path string) bool      { return f.words["me:"+path] }
+func (f facts) Skilled(s *regime.Skilled) ([]string, bool, bool) {
+	return []string{"样本专员"}, f.words["skilled:"+s.Is], f.words["skills"]
+}
+func (f facts) InCharge(path string) bool { return f.words["charge:"+path] }
+func (f facts) NamesMe(path string) bool  { return f.words["me:"+path] }
 func (f facts) MarkCountIn(id, from, to string) int {
 	n := 0
 	for _, at := range f.marks[id] {
@@ -122,6 +125,7 @@ func TestGuards(t *testing.T) {
 		{"beyond it", &regime.Guard{Authority: "gifts"}, false},
 		{"in charge", &regime.Guard{InCharge: "department"}, true},
 		{"in charge of another", &regime.Guard{InCharge: "branch"}, false},
+		{"no skill is asked for", &regime.Guard{Skilled: &regime.Skilled{Who: "handler", Field: "category"}}, true},
 		{"not oneself", &regime.Guard{NotSelf: "handler"}, true},
 		{"oneself", &regime.Guard{NotSelf: "respondent"}, false},
 		{"several keys must all hold", &regime.Guard{Role: "head", Letter: "refusal"}, false},

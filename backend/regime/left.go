@@ -32,19 +32,35 @@ func (g *Guard) Left(f Facts, onForm func(field string) bool) (*Guard, bool) {
 		}
 		rest.Not = left
 	}
-	leaf := *g
-	leaf.All, leaf.Any, leaf.Not = nil, nil, nil
-	if formHas(g.Field, onForm) {
-		rest.Field, rest.Is, rest.In, rest.Min, rest.Max = g.Field, g.Is, g.In, g.Min, g.Max
-		leaf.Field = ""
-	}
-	if !leaf.withoutForm(onForm).leaf(f) {
+	if !g.leftOfLeaf(rest, f, onForm) {
 		return nil, false
 	}
 	if rest.All == nil && rest.Any == nil && rest.Not == nil && rest.Field == "" {
 		return nil, true
 	}
 	return rest, true
+}
+
+// leftOfLeaf adds to the rest what of the guard's own conditions the form
+// decides; false: another of them does not hold.
+func (g *Guard) leftOfLeaf(rest *Guard, f Facts, onForm func(string) bool) bool {
+	leaf := *g
+	leaf.All, leaf.Any, leaf.Not = nil, nil, nil
+	if formHas(g.Field, onForm) {
+		rest.Field, rest.Is, rest.In, rest.Min, rest.Max = g.Field, g.Is, g.In, g.Min, g.Max
+		leaf.Field = ""
+	}
+	if g.Skilled != nil && formHas(g.Skilled.Who, onForm) {
+		named, may := g.Skilled.left(f)
+		if !may {
+			return false
+		}
+		if named != nil {
+			rest.All = append(rest.All, *named)
+		}
+		leaf.Skilled = nil
+	}
+	return leaf.withoutForm(onForm).leaf(f)
 }
 
 // leftOfAny drops what can no longer hold; none is left where one holds.

@@ -55,6 +55,9 @@ func (g *Guard) asks() []string {
 	if g.Gap != nil {
 		paths = append(paths, g.Gap.Until, g.Gap.Since)
 	}
+	if g.Skilled != nil {
+		paths = append(paths, g.Skilled.Who)
+	}
 	if g.BeforeEnd != nil {
 		paths = append(paths, g.BeforeEnd.Field)
 	}

@@ -222,6 +222,7 @@ type Guard struct {
 	InCharge  string     `json:"in_charge,omitempty" yaml:"in_charge,omitempty"` // a field with a unit or department this officer is in charge of
 	NotSelf   string     `json:"not_self,omitempty" yaml:"not_self,omitempty"`   // a field that does not name this officer
 	BeforeEnd *BeforeEnd `json:"before_end,omitempty" yaml:"before_end,omitempty"`
+	Skilled   *Skilled   `json:"skilled,omitempty" yaml:"skilled,omitempty"`
 }
 
 // Gap compares two moments in fields: until − since is at least (at most) that

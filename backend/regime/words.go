@@ -115,7 +115,21 @@ func (r *Regime) moreWords(g *Guard) []string {
 	if g.NotSelf != "" {
 		parts = append(parts, "承办人不是“"+r.fieldLabel(g.NotSelf)+"”中的人")
 	}
+	if g.Skilled != nil {
+		parts = append(parts, r.skilledWords(g.Skilled))
+	}
 	return parts
+}
+
+func (r *Regime) skilledWords(s *Skilled) string {
+	who, what := "承办人", "“"+s.Is+"”的专长"
+	if s.Who != "" {
+		who = "“" + r.fieldLabel(s.Who) + "”"
+	}
+	if s.Field != "" {
+		what = "“" + r.fieldLabel(s.Field) + "”所需的专长"
+	}
+	return who + "具备" + what
 }
 
 var clockStateWords = map[string]string{"running": "正在计算", "stopped": "已办结", "paused": "已暂停", "overdue": "已逾期", "unset": "未设定", "waiting": "尚未起算"}

@@ -6,6 +6,7 @@ import type {
   CalendarChange,
   CalendarYear,
   ClockSetting,
+  OfficerChange,
   OfficerRow,
   Preferences,
   Profile,
@@ -22,6 +23,8 @@ export const addOfficer = (
   roles: string[],
   password: string,
 ): Promise<OfficerRow> => call(() => go.AddOfficer(name, phone, roles, password), 60_000)
+export const setOfficer = (name: string, change: OfficerChange): Promise<OfficerRow> =>
+  call(() => go.SetOfficer(name, change))
 export const retireOfficer = (name: string): Promise<void> => call(() => go.RetireOfficer(name))
 export const changePassword = (old: string, next: string): Promise<void> =>
   call(() => go.ChangePassword(old, next), 60_000)

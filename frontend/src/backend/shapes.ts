@@ -34,6 +34,7 @@ export type Counter = desk.Counter
 export type WeekDay = desk.WeekDay
 export type Profile = desk.Profile
 export type ProfileForm = desk.ProfileForm
+export type OfficerChange = desk.OfficerChange
 export type OfficerRow = desk.OfficerRow
 export type RegimeRow = desk.RegimeRow
 export type RegimeForm = desk.RegimeForm

@@ -45,6 +45,7 @@ export namespace desk {
 	    required: string;
 	    when?: any;
 	    options: OptionRow[];
+	    suggest?: OptionRow[];
 	    min?: number;
 	    max?: number;
 	    item?: FieldRow[];
@@ -539,6 +540,12 @@ export namespace desk {
 	
 	
 	
+	export interface OfficerChange {
+	    phone?: string;
+	    roles?: string[];
+	    in_charge?: string[];
+	    skills?: string[];
+	}
 	export interface OfficerRow {
 	    id: string;
 	    name: string;

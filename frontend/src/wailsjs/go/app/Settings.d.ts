@@ -35,6 +35,8 @@ export function SetClock(arg1:string,arg2:string,arg3:string):Promise<void>;
 
 export function SetDay(arg1:string,arg2:string,arg3:string):Promise<desk.CalendarYear>;
 
+export function SetOfficer(arg1:string,arg2:desk.OfficerChange):Promise<desk.OfficerRow>;
+
 export function SetPreferences(arg1:app.Preferences):Promise<void>;
 
 export function SetProfile(arg1:desk.Profile):Promise<desk.ProfileForm>;

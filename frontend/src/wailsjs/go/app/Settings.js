@@ -66,6 +66,10 @@ export function SetDay(arg1, arg2, arg3) {
   return window['go']['app']['Settings']['SetDay'](arg1, arg2, arg3);
 }
 
+export function SetOfficer(arg1, arg2) {
+  return window['go']['app']['Settings']['SetOfficer'](arg1, arg2);
+}
+
 export function SetPreferences(arg1) {
   return window['go']['app']['Settings']['SetPreferences'](arg1);
 }
