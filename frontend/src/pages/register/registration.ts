@@ -11,6 +11,7 @@ import type {
   Unit,
 } from '@/backend/shapes'
 import { isEmpty, type Values } from '@/components/form/guards'
+import { terms } from '@/terms'
 import { spanWords } from '@/pages/settings/span'
 import { check, isShown, startValues, toSend } from '@/components/form/values'
 
@@ -29,6 +30,8 @@ export interface Registration {
   facts: string
   category: string
   protected: boolean
+  /** Who alone sees a protected person; nobody named: those who may see protected persons. */
+  viewers: string[]
   fields: Values
   /** Paths of files to attach once there is a case. */
   files: string[]
@@ -49,6 +52,7 @@ export const emptyRegistration = (keep: Partial<Registration> = {}): Registratio
   facts: '',
   category: '',
   protected: false,
+  viewers: [],
   fields: {},
   files: [],
   ...keep,
@@ -138,8 +142,8 @@ export function conditions(r: Registration, form: RegimeForm | undefined): Condi
   const { complainant } = r
   const reached = [complainant.phone, complainant.address, complainant.email].some((part) => !isEmpty(part))
   const lines: Condition[] = [
-    line('channel', 'channel', '渠道', r.channel !== '', true),
-    line('received_at', 'received_at', '收到时间', r.received_at !== '', true),
+    line('channel', 'channel', terms.channel, r.channel !== '', true),
+    line('received_at', 'received_at', terms.receivedAt, r.received_at !== '', true),
     {
       id: 'complainant.name',
       label: '投诉人姓名',
@@ -149,9 +153,10 @@ export function conditions(r: Registration, form: RegimeForm | undefined): Condi
     { id: 'complainant.phone', label: '投诉人联系方式', met: reached, must: false },
     line('respondent.name', 'respondent', '被投诉人名称', !isEmpty(r.respondent.name)),
     line('request', 'request', '具体诉求', !isEmpty(r.request)),
-    line('facts', 'facts', '事实与理由', !isEmpty(r.facts)),
+    line('facts', 'facts', terms.facts, !isEmpty(r.facts)),
   ]
-  if (form && form.categories.length > 0) lines.push(line('category', 'category', '分类', r.category !== ''))
+  if (form && form.categories.length > 0)
+    lines.push(line('category', 'category', terms.category, r.category !== ''))
   return [...lines.filter((l) => isPart(form, l.id)), ...ownConditions(form, all)]
 }
 
@@ -196,6 +201,8 @@ export function toInput(r: Registration, form: RegimeForm | undefined, draft: st
   }
   delete facts.files
   if (isEmpty(facts.agent)) delete facts.agent
+  const sealed = r.protected || form?.protected.includes(r.matter)
+  if (!sealed || isEmpty(r.viewers)) delete facts.viewers
   return facts
 }
 
