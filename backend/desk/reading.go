@@ -83,13 +83,15 @@ func readTrack(r *regime.Regime, t *regime.Track) ReadTrack {
 	return out
 }
 
+// waysOf are the ways an effect goes: from no stage that the action's or the
+// effect's own condition rules out.
 func waysOf(r *regime.Regime, t *regime.Track, a *regime.Action, e regime.EffectSpec) []ReadWay {
 	if a.Track != t.ID || e.Go == "" {
 		return nil
 	}
 	var out []ReadWay
 	for _, s := range t.Stages {
-		if a.At(s) && s.ID != e.Go {
+		if a.At(s) && s.ID != e.Go && a.Guard.AllowsAt(t.ID, s.ID) && e.When.AllowsAt(t.ID, s.ID) {
 			out = append(out, ReadWay{From: s.ID, To: e.Go, Action: a.ID, Label: a.Label, When: r.GuardWords(e.When)})
 		}
 	}

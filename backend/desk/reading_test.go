@@ -40,6 +40,28 @@ func TestARulebookIsReadWithItsPictureLimitsAndLetters(t *testing.T) {
 	}
 }
 
+func TestThePictureDrawsNoWayThatAConditionRulesOut(t *testing.T) {
+	d := plainDesk(t, "")
+	for _, c := range []struct {
+		system, action, from, to string
+		want                     bool
+	}{
+		{"S11", "notify", "handled", "replied", true},
+		{"S11", "notify", "refused", "tracked", true},
+		{"S11", "notify", "handled", "tracked", false},
+		{"S11", "notify", "refused", "replied", false},
+	} {
+		r, err := d.ReadRegime(t.Context(), c.system)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := slices.ContainsFunc(r.Tracks[0].Ways, func(w desk.ReadWay) bool { return w.Action == c.action && w.From == c.from && w.To == c.to })
+		if got != c.want {
+			t.Errorf("%s %s from %s to %s: %v", c.system, c.action, c.from, c.to, got)
+		}
+	}
+}
+
 func TestTheNoteSaysWhyARemedyIsNotPrinted(t *testing.T) {
 	d := plainDesk(t, "")
 	for capacity, want := range map[string][2]string{"enterprise": {"没有行政主体资格", "申诉"}, "agency": {"行政复议法", "申请行政复议"}} {
