@@ -53,7 +53,7 @@ func text(v any) (string, bool) {
 		b.WriteString(demoText(v))
 	case []desk.OfficerRow:
 		for _, o := range v {
-			fmt.Fprintf(b, "%s\t%s\t%s%s\n", o.Name, o.Office, strings.Join(o.Roles, ","), answersFor(o)+retired(o))
+			fmt.Fprintf(&b, "%s\t%s\t%s%s\n", o.Name, o.Office, strings.Join(o.Roles, ","), answersFor(o)+retired(o))
 		}
 	default:
 		if !officeText(&b, v) && !peopleText(&b, v) && !rulesText(&b, v) {

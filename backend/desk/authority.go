@@ -79,7 +79,7 @@ func plainNames(in *[]string, at, label string) ([]string, error) {
 		return nil, nil
 	}
 	var out []string
-	for _, name := range in {
+	for _, name := range *in {
 		name = strings.TrimSpace(name)
 		if name == "" || slices.Contains(out, name) {
 			continue
@@ -126,6 +126,9 @@ func (d *Desk) AuthorityLimits(_ context.Context) ([]AuthorityLimit, error) {
 func authorityRow(r *regime.Regime, l regime.Limit, u *office.Unit) AuthorityLimit {
 	row := AuthorityLimit{Regime: r.ID, RegimeTitle: r.Title, Role: l.Role, RoleLabel: l.Role, Field: l.Field, FieldLabel: l.Field,
 		Kinds: []string{}, Money: l.Amount != "", Max: l.Max}
+	if row.Unset = l.Max == regime.Unset; row.Unset {
+		row.Max = ""
+	}
 	for _, role := range r.Roles {
 		if role.ID == l.Role {
 			row.RoleLabel = role.Label
@@ -136,9 +139,6 @@ func authorityRow(r *regime.Regime, l regime.Limit, u *office.Unit) AuthorityLim
 		for _, item := range def.Items {
 			for _, o := range item.Options {
 				if item.ID == l.Kind && slices.Contains(l.Kinds, o.ID) {
-	if row.Unset = l.Max == regime.Unset; row.Unset {
-		row.Max = ""
-	}
 					row.Kinds = append(row.Kinds, o.Label)
 				}
 			}
@@ -148,6 +148,14 @@ func authorityRow(r *regime.Regime, l regime.Limit, u *office.Unit) AuthorityLim
 		row.Max, row.Own, row.Unset = own, true, false
 	}
 	return row
+}
+
+// limitWords is an amount as a rulebook is read.
+func limitWords(most string) string {
+	if most == regime.Unset {
+		return "由本单位设定"
+	}
+	return most
 }
 
 // SetAuthorityLimit sets how far a role may go alone with the remedies of a
@@ -160,14 +168,6 @@ func (d *Desk) SetAuthorityLimit(ctx context.Context, regimeID, role, group, amo
 	}
 	if !me.Has(office.Administrator) {
 		return nil, errAdminOnly
-// limitWords is an amount as a rulebook is read.
-func limitWords(most string) string {
-	if most == regime.Unset {
-		return "由本单位设定"
-	}
-	return most
-}
-
 	}
 	r, err := book.Rules().Regimes.Latest(regimeID)
 	if err != nil {

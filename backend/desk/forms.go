@@ -11,7 +11,7 @@ import (
 
 // Actions lists what this officer may do to a case now; all: the rest too,
 // each with why not.
-func (d *Desk) Actions(_ context.Context, number string, all bool) ([]ActionRow, error) {
+func (d *Desk) Actions(ctx context.Context, number string, all bool) ([]ActionRow, error) {
 	o, err := d.openCase(number)
 	if err != nil {
 		return nil, err
