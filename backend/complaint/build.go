@@ -1,6 +1,7 @@
 package complaint
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -124,7 +125,8 @@ func (b *builder) one(s regime.EffectSpec) (Effect, error) {
 		return b.decided(s.Decide)
 	case s.Classify != nil:
 		value := b.text(s.Classify.Value, s.Classify.From)
-		return &Classify{Scheme: s.Classify.Slot, Value: value, Label: b.label(s.Classify.From, value)}, nil
+		of := cmp.Or(s.Classify.From, s.Classify.Slot) // a value of the rulebook's own has the label of the slot's field
+		return &Classify{Scheme: s.Classify.Slot, Value: value, Label: b.label(of, value)}, nil
 	case s.Go != "":
 		return goTo(b.env.Regime, b.action.Track, s.Go)
 	case s.CloseTrack != "":

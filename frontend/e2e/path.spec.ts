@@ -162,6 +162,8 @@ test('told, disclosed, closed', async () => {
   await send(desk)
   await openAction(desk, '公示决定')
   await choose(page, '公示决定', '公示')
+  await text(page, '公示内容摘要', '三号楼电梯停运，已责令限期修复。')
+  await text(page, '公示期', '2026-11-25 至 2026-12-02，办公场所公示栏')
   await send(desk)
   await openAction(desk, '办结')
   await send(desk)

@@ -23,7 +23,7 @@ export const terms = {
   channel: '渠道',
   regime: '办法',
   matter: '事项类型',
-  category: '分类',
+  category: '类别',
   request: '诉求',
   facts: '事实与理由',
   receivedAt: '收到时间',

@@ -77,7 +77,7 @@ export function useCase(number: () => string | undefined) {
 export type OpenCase = ReturnType<typeof useCase>
 
 export const partiesOf = (c: Pick<CaseDetail, 'complainant' | 'respondent'>): string =>
-  `${c.complainant.name || '未具名'} → ${c.respondent.name || '未写明'}`
+  [c.complainant.name || '未具名', c.respondent.name].filter(Boolean).join(' → ')
 
 /** The keys and palette commands of the case on the screen. */
 export function useCaseKeys(open: OpenCase): void {

@@ -185,6 +185,15 @@ test('rows of a group are added, filled and taken away', async () => {
   wrapper.unmount()
 })
 
+test('the first field that is shown has the focus; a hidden one shows nothing of what is wrong', () => {
+  const wrapper = form([field('gone', 'text', { when: { field: 'here', is: 'x' } }), field('here', 'text')])
+  const exposed = wrapper.vm as unknown as { focusFirst: () => void; shows: (path: string) => boolean }
+  exposed.focusFirst()
+  expect(document.activeElement?.id).toBe('form-here')
+  expect([exposed.shows('gone'), exposed.shows('here.0.x')]).toEqual([false, true])
+  wrapper.unmount()
+})
+
 test('what Go refused stands at its field', async () => {
   const wrapper = form([field('a', 'text')])
   await wrapper.setProps({ refused: { a: '号码不对' } })

@@ -14,7 +14,7 @@ export interface MailField {
 export const mailFields: MailField[] = [
   { path: 'regime', label: '办法', kind: 'regime', required: true },
   { path: 'matter', label: '事项类型', kind: 'matter', required: true, half: true },
-  { path: 'category', label: '分类', kind: 'category', half: true },
+  { path: 'category', label: '类别', kind: 'category', half: true },
   { path: 'received_at', label: '收到时间', kind: 'datetime', required: true },
   { path: 'complainant.name', label: '投诉人', kind: 'text', required: true, half: true },
   { path: 'complainant.phone', label: '电话', kind: 'text', half: true },

@@ -134,7 +134,7 @@ test('a rulebook names the usual facts its own way, waits for some and leaves ot
     '投诉人姓名',
     '投诉人联系方式',
     '投诉内容',
-    '分类',
+    '类别',
     '小区',
   ])
   const must = (matter: string) =>

@@ -157,12 +157,15 @@ export function conditions(r: Registration, form: RegimeForm | undefined): Condi
   ]
   if (form && form.categories.length > 0)
     lines.push(line('category', 'category', terms.category, r.category !== ''))
-  return [...lines.filter((l) => isPart(form, l.id)), ...ownConditions(form, all)]
+  return [...lines.filter((l) => isPart(r, form, l.id)), ...ownConditions(form, all)]
 }
 
-/** A rulebook that does not ask of a thing does not miss it. */
-const isPart = (form: RegimeForm | undefined, id: string): boolean =>
-  !form || form.standard.length === 0 || asks(form, id.split('.')[0] ?? id) !== undefined
+/** A rulebook that does not ask of a thing does not miss it, nor the name of who may leave it out. */
+function isPart(r: Registration, form: RegimeForm | undefined, id: string): boolean {
+  const part = id.split('.')[0] ?? id
+  if (part === 'complainant' && !needsName(r, form)) return false
+  return !form || form.standard.length === 0 || asks(form, part) !== undefined
+}
 
 function ownConditions(form: RegimeForm | undefined, all: Values): Condition[] {
   const missing = check(form?.fields ?? [], all)
@@ -223,7 +226,7 @@ export function limitLines(limits: ClockSetting[], counted: ClockRow[]): LimitLi
     const clock = counted.find((c) => c.id === limit.clock)
     if (counted.length > 0 && !clock) return []
     const due = clock?.due.slice(0, 16).replace('T', ' ') ?? ''
-    const span = spanWords(limit.span)
+    const span = limit.by_case ? limit.origin : spanWords(limit.span)
     return {
       id: limit.clock,
       // The label names the rulebook too, which stands above already.
