@@ -12,9 +12,8 @@ import (
 func authorityCommands() []command {
 	return []command{
 		{name: "officer set", args: "NAME", about: "更改人员的电话、角色、分管的单位或部门、专长；没有写的不变", setup: officerSet},
-		{name: "authority list", about: "各角色可以单独决定的补救额度，由谁设定", reads: true, setup: plain(func(ctx context.Context, c *call) (any, error) {
-			return onDesk(ctx, c, (*desk.Desk).AuthorityLimits)
-		})},
+		{name: "authority list", about: "各角色可以单独决定的补救额度，由谁设定；登记了行业的单位只列适用的办法", reads: true,
+			setup: fitting((*session).desk, (*desk.Desk).AuthorityLimits, func(l desk.AuthorityLimit) string { return l.Regime })},
 		{name: "authority set", args: "REGIME ROLE [AMOUNT]", about: "设定一个角色每件可以单独决定的金额；不写金额为恢复办法的规定", setup: authoritySet},
 	}
 }

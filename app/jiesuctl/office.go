@@ -32,9 +32,8 @@ func officeCommands() []command {
 			return onDesk(ctx, c, (*desk.Desk).Profile)
 		})},
 		{name: "profile set", args: "KEY=VALUE…", about: "更改单位资料，如 issuer=… review_body=… court=… phone=…", setup: plain(profileSet)},
-		{name: "clock list", about: "各办法的时限由谁设定", reads: true, setup: plain(func(ctx context.Context, c *call) (any, error) {
-			return onDesk(ctx, c, (*desk.Desk).ClockSettings)
-		})},
+		{name: "clock list", about: "各办法的时限由谁设定；登记了行业的单位只列适用的办法", reads: true,
+			setup: fitting((*session).desk, (*desk.Desk).ClockSettings, func(s desk.ClockSetting) string { return s.Regime })},
 		{name: "clock set", args: "REGIME CLOCK [SPAN]", about: "设定办法留给本单位设定的时限，如 15workday；不写长度为取消", setup: plain(clockSet)},
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"flag"
+	"slices"
 	"strconv"
 
 	"jiesu/backend/desk"
@@ -15,13 +16,8 @@ const maxRules = 4 << 20
 
 func ruleCommands() []command {
 	return []command{
-		{name: "regime list", about: "可用的办法", reads: true, setup: plain(func(ctx context.Context, c *call) (any, error) {
-			d, err := c.rules(ctx)
-			if err != nil {
-				return nil, err
-			}
-			return answer(d.Regimes(ctx))
-		})},
+		{name: "regime list", about: "可用的办法；登记了行业的单位只列适用的", reads: true,
+			setup: fitting((*session).rules, (*desk.Desk).Regimes, func(r desk.RegimeRow) string { return r.ID })},
 		{name: "regime show", args: "ID", about: "一份办法的全部内容；ID 也可以是 S7 这样的系统号", reads: true, setup: plain(func(ctx context.Context, c *call) (any, error) {
 			d, err := c.rules(ctx)
 			if err != nil {
@@ -42,6 +38,26 @@ func ruleCommands() []command {
 		})},
 		{name: "workday", args: "DATE N", about: "DATE 之后第 N 个工作日，逐日说明", reads: true, setup: plain(workday)},
 		{name: "limit", args: "START SPAN", about: "从 START 起的期限届满日，SPAN 如 7workday、60day、30minute、3month", reads: true, setup: limit},
+	}
+}
+
+// fitting is a command that lists what belongs to the rulebooks meant for this
+// office; --all lists it of every rulebook.
+func fitting[T any](open func(*session, context.Context) (*desk.Desk, error), ask func(*desk.Desk, context.Context) ([]T, error), regimeOf func(T) string) func(*flag.FlagSet) action {
+	return func(fs *flag.FlagSet) action {
+		all := fs.Bool("all", false, "不适用于本单位行业和主体资格的也列出")
+		return func(ctx context.Context, c *call) (any, error) {
+			d, err := open(c.session, ctx)
+			if err != nil {
+				return nil, err
+			}
+			rows, err := ask(d, ctx)
+			if err != nil || *all {
+				return answer(rows, err)
+			}
+			fits := d.Fits(ctx)
+			return slices.DeleteFunc(rows, func(row T) bool { return !fits(regimeOf(row)) }), nil
+		}
 	}
 }
 

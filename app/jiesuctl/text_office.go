@@ -14,7 +14,7 @@ func officeText(b *strings.Builder, v any) bool {
 	switch v := v.(type) {
 	case []desk.ClockSetting:
 		for _, s := range v {
-			fmt.Fprintf(b, "%s %s\t%s\t%s\t%s%s\n", s.Regime, s.Clock, s.Label, spanText(s.Span), said(s.Origin, s.Article), space(s.Bound))
+			fmt.Fprintf(b, "%s %s\t%s\t%s\t%s%s\n", s.Regime, s.Clock, s.Label, spanOrCase(s), said(s.Origin, s.Article), space(s.Bound))
 		}
 	case []desk.AuthorityLimit:
 		for _, l := range v {
@@ -93,9 +93,17 @@ func spanText(s string) string {
 	return span.Chinese()
 }
 
-// said joins who set a limit and its article; 未设定 is already said.
+// spanOrCase is how long a limit is, or that each case says so.
+func spanOrCase(s desk.ClockSetting) string {
+	if s.ByCase {
+		return s.Origin
+	}
+	return spanText(s.Span)
+}
+
+// said joins who set a limit and its article; 未设定 and 由案件确定 are already said.
 func said(origin, article string) string {
-	if origin == "未设定" {
+	if origin == "未设定" || origin == "由案件确定" {
 		origin = ""
 	}
 	return strings.TrimSpace(origin + " " + article)

@@ -52,6 +52,34 @@ func TestAPersonReadsChinese(t *testing.T) {
 	}
 }
 
+// An office that has stated its trade is shown what is meant for it; the rest
+// when it asks.
+func TestListsShowWhatIsMeantForTheOffice(t *testing.T) {
+	dir := founded(t)
+	in := func(args string) string {
+		out, errs, code := run(t, testNow, "", append(strings.Fields(args), "--data", dir)...)
+		if code != 0 {
+			t.Fatalf("%s: %d %s", args, code, errs)
+		}
+		return string(out)
+	}
+	lists := map[string]string{"regime list": "\tcn.catering\t", "clock list": "cn.catering promise\t", "authority list": "\t未设定：一律上报"}
+	for list, own := range lists {
+		if got := in(list); !strings.Contains(got, own) {
+			t.Errorf("%s, no trade stated: %s", list, got)
+		}
+	}
+	in("profile set sector=gas capacity=enterprise")
+	for list, others := range lists {
+		if some, all := in(list), in(list+" --all"); strings.Contains(some, others) || !strings.Contains(all, others) || !strings.HasPrefix(list, "authority") && !strings.Contains(some, "cn.gas") {
+			t.Errorf("%s: %s\nall: %s", list, some, all)
+		}
+	}
+	if got := in("clock list --all"); !strings.Contains(got, "\t由案件确定\t") {
+		t.Errorf("no limit is left to the case: %s", got)
+	}
+}
+
 func mailFile(t *testing.T) string {
 	r := newRunner(t)
 	return filepath.Join(r.dir, "new.eml")

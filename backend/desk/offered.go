@@ -24,6 +24,21 @@ func misfit(r *regime.Regime, profile map[string]string) error {
 	return nil
 }
 
+// Fits says of each rulebook, by id, whether it is meant for this office: what
+// lists show first. Where no office is open, or it has not stated its sector,
+// all are.
+func (d *Desk) Fits(_ context.Context) func(id string) bool {
+	_, me, err := d.entered()
+	if err != nil || me.Unit.Profile["sector"] == "" {
+		return func(string) bool { return true }
+	}
+	fits := map[string]bool{}
+	for _, r := range d.regimes().All() {
+		fits[r.ID] = fits[r.ID] || misfit(r, me.Unit.Profile) == nil
+	}
+	return func(id string) bool { return fits[id] }
+}
+
 // sectors are the trades an office can name.
 func sectors() []OptionRow {
 	rows := []OptionRow{}

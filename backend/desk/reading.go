@@ -145,7 +145,7 @@ func (d *Desk) readLimits(r *regime.Regime) []ReadLimit {
 
 func readLimit(r *regime.Regime, c *regime.Clock, own string) ReadLimit {
 	out := ReadLimit{ID: c.ID, Label: c.Label, Span: c.Span, Words: spanOrField(r, c), Start: marks(r, c.Start), Stop: stopWords(r, c),
-		Excludes: excluded(r, c), Only: r.GuardWords(c.Guard), Origin: deadline.OriginWords(c.Origin, false), Article: c.Article, Note: c.Note, Binds: "本单位"}
+		Excludes: excluded(r, c), Only: r.GuardWords(c.Guard), Origin: ruleOrigin(c), Article: c.Article, Note: c.Note, Binds: "本单位"}
 	if own != "" {
 		out.Span, out.Words, out.Origin, out.Own = own, chineseSpan(own), deadline.OriginWords(regime.ByUnit, true), true
 	}

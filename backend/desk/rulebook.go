@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"jiesu/backend/deadline"
 	"jiesu/backend/fault"
 	"jiesu/backend/regime"
 )
@@ -104,8 +103,8 @@ func (d *Desk) ShowRegime(ctx context.Context, id string) (RegimeDetail, error) 
 		return out, err
 	}
 	for _, c := range r.Clocks {
-		out.Clocks = append(out.Clocks, ClockSetting{Regime: r.ID, Clock: c.ID, Label: c.Label, Span: c.Span, Origin: deadline.OriginWords(c.Origin, false),
-			Article: c.Article, Locked: c.Origin == "statutory"})
+		out.Clocks = append(out.Clocks, ClockSetting{Regime: r.ID, Clock: c.ID, Label: c.Label, Span: c.Span, Origin: ruleOrigin(&c),
+			Article: c.Article, Locked: c.Origin == "statutory", ByCase: saidByCase(&c)})
 	}
 	if out.Reading, err = d.ReadRegime(ctx, r.Key()); err != nil {
 		return out, err

@@ -50,12 +50,13 @@ func (d *Desk) ClockSettings(_ context.Context) ([]ClockSetting, error) {
 }
 
 func clockSetting(r *regime.Regime, c regime.Clock, own string) ClockSetting {
-	s := ClockSetting{Regime: r.ID, Clock: c.ID, Label: r.Title + " · " + c.Label, Span: c.Span, Origin: deadline.OriginWords(c.Origin, false), Article: c.Article}
+	s := ClockSetting{Regime: r.ID, Clock: c.ID, Label: r.Title + " · " + c.Label, Span: c.Span, Origin: ruleOrigin(&c), Article: c.Article,
+		ByCase: saidByCase(&c)}
 	if c.Law != nil {
 		span, _ := calendar.ParseSpan(c.Law.Span)
 		s.Law = c.Law.Article + "：" + span.Chinese()
 		if c.Span == "" {
-			s.Span, s.Origin, s.Article = c.Law.Span, deadline.OriginWords(regime.Statutory, false), c.Law.Article
+			s.Span, s.Origin, s.Article, s.ByCase = c.Law.Span, deadline.OriginWords(regime.Statutory, false), c.Law.Article, false
 		}
 	}
 	if c.Origin == regime.Statutory || c.Law != nil {
@@ -65,9 +66,20 @@ func clockSetting(r *regime.Regime, c regime.Clock, own string) ClockSetting {
 		}
 	}
 	if own != "" {
-		s.Span, s.Origin, s.Own = own, deadline.OriginWords(regime.ByUnit, true), true
+		s.Span, s.Origin, s.Own, s.ByCase = own, deadline.OriginWords(regime.ByUnit, true), true, false
 	}
 	return s
+}
+
+// saidByCase says that the rulebook leaves a limit to a field of the case.
+func saidByCase(c *regime.Clock) bool { return c.SpanFrom != "" && c.Span == "" }
+
+// ruleOrigin says who sets a limit by the rulebook.
+func ruleOrigin(c *regime.Clock) string {
+	if saidByCase(c) {
+		return "由案件确定"
+	}
+	return deadline.OriginWords(c.Origin, false)
 }
 
 func latest(b *regime.Book) []*regime.Regime {

@@ -128,6 +128,7 @@ type ClockSetting struct {
 	Law     string `json:"law,omitempty"`   // what the law says beside the rulebook's own limit
 	Bound   string `json:"bound,omitempty"` // 只能更短 or 只能更长, where the law sets a limit
 	Own     bool   `json:"own"`             // this office has set it
+	ByCase  bool   `json:"by_case"`         // a field of the case says how long, nobody else does
 }
 
 // CalendarYear is one year for the calendar screen.

@@ -344,6 +344,7 @@ export namespace desk {
 	    law?: string;
 	    bound?: string;
 	    own: boolean;
+	    by_case: boolean;
 	}
 	
 	
