@@ -19,10 +19,6 @@ func text(v any) (string, bool) {
 		caseLines(&b, v)
 	case desk.CaseDetail:
 		caseText(&b, v)
-	case []desk.ActionRow:
-		for _, a := range v {
-			fmt.Fprintf(&b, "%s\t%s\t%s\n", a.ID, a.Label, a.Why)
-		}
 	case desk.Explanation:
 		fmt.Fprintln(&b, v.Text)
 	case desk.Counted:
@@ -32,18 +28,6 @@ func text(v any) (string, bool) {
 			fmt.Fprintln(&b, "  最迟在 "+v.ActBy+" 办完（最后一个工作日）")
 		}
 		days(&b, v.Days)
-	case []desk.RegimeRow:
-		for _, r := range v {
-			fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", r.System, r.ID, r.Version, r.Title)
-		}
-	case []desk.MessageRow:
-		for _, m := range v {
-			fmt.Fprintf(&b, "%s\t%s\t%s\t%s\t%s%s\n", m.ID, m.State, m.Date, m.From, m.Subject, space(m.Warning))
-		}
-	case []desk.LetterKind:
-		for _, k := range v {
-			fmt.Fprintf(&b, "%s\t%s%s%s\n", k.Kind, k.Label, space(k.Issued), space(missingLine(k)))
-		}
 	case written:
 		fmt.Fprintln(&b, strings.TrimSpace(v.Number+" "+v.File))
 		for _, l := range v.Copies {
@@ -51,16 +35,41 @@ func text(v any) (string, bool) {
 		}
 	case demoReport:
 		b.WriteString(demoText(v))
-	case []desk.OfficerRow:
-		for _, o := range v {
-			fmt.Fprintf(&b, "%s\t%s\t%s%s\n", o.Name, o.Office, strings.Join(o.Roles, ","), answersFor(o)+retired(o))
-		}
 	default:
-		if !officeText(&b, v) && !peopleText(&b, v) && !rulesText(&b, v) {
+		if !listText(&b, v) && !officeText(&b, v) && !peopleText(&b, v) && !rulesText(&b, v) {
 			return "", false
 		}
 	}
 	return b.String(), true
+}
+
+// listText is a list, a line each.
+func listText(b *strings.Builder, v any) bool {
+	switch v := v.(type) {
+	case []desk.ActionRow:
+		for _, a := range v {
+			fmt.Fprintf(b, "%s\t%s\t%s\n", a.ID, a.Label, a.Why)
+		}
+	case []desk.RegimeRow:
+		for _, r := range v {
+			fmt.Fprintf(b, "%s\t%s\t%s\t%s\n", r.System, r.ID, r.Version, r.Title)
+		}
+	case []desk.MessageRow:
+		for _, m := range v {
+			fmt.Fprintf(b, "%s\t%s\t%s\t%s\t%s%s\n", m.ID, m.State, m.Date, m.From, m.Subject, space(m.Warning))
+		}
+	case []desk.LetterKind:
+		for _, k := range v {
+			fmt.Fprintf(b, "%s\t%s%s%s\n", k.Kind, k.Label, space(k.Issued), space(missingLine(k)))
+		}
+	case []desk.OfficerRow:
+		for _, o := range v {
+			fmt.Fprintf(b, "%s\t%s\t%s%s\n", o.Name, o.Office, strings.Join(o.Roles, ","), answersFor(o)+retired(o))
+		}
+	default:
+		return false
+	}
+	return true
 }
 
 func space(s string) string {
