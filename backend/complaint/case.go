@@ -9,24 +9,25 @@ import (
 // Case is the folded state of one case. It is a projection: casebook stores it
 // for speed and throws it away when the program changes.
 type Case struct {
-	ID         string              `json:"id"`
-	Number     string              `json:"number"`
-	Regime     Bound               `json:"regime"`
-	Fields     map[string]any      `json:"fields"`
-	Rows       map[string][]Row    `json:"rows,omitempty"`
-	Claims     map[string][]claim  `json:"claims"`
-	Tracks     []Track             `json:"tracks"`
-	Marks      map[string][]Moment `json:"marks"`
-	Pauses     []Pause             `json:"pauses,omitempty"`
-	Restarts   []Pause             `json:"restarts,omitempty"`
-	Extensions []Extension         `json:"extensions,omitempty"`
-	Letters    []Letter            `json:"letters,omitempty"`
-	Notes      []Noted             `json:"notes,omitempty"`
-	Links      []Linked            `json:"links,omitempty"`
-	Persons    map[string]bool     `json:"persons,omitempty"` // other cases: their complainant is the same person, or is not
-	MergedInto string              `json:"merged_into,omitempty"`
-	Assigned   map[string]Ref      `json:"assigned,omitempty"`
-	History    []Step              `json:"history"`
+	ID         string                `json:"id"`
+	Number     string                `json:"number"`
+	Regime     Bound                 `json:"regime"`
+	Fields     map[string]any        `json:"fields"`
+	Rows       map[string][]Row      `json:"rows,omitempty"`
+	Claims     map[string][]claim    `json:"claims"`
+	Flags      map[string]journal.ID `json:"flags,omitempty"` // yes-or-no fields that say yes: the act that set them
+	Tracks     []Track               `json:"tracks"`
+	Marks      map[string][]Moment   `json:"marks"`
+	Pauses     []Pause               `json:"pauses,omitempty"`
+	Restarts   []Pause               `json:"restarts,omitempty"`
+	Extensions []Extension           `json:"extensions,omitempty"`
+	Letters    []Letter              `json:"letters,omitempty"`
+	Notes      []Noted               `json:"notes,omitempty"`
+	Links      []Linked              `json:"links,omitempty"`
+	Persons    map[string]bool       `json:"persons,omitempty"` // other cases: their complainant is the same person, or is not
+	MergedInto string                `json:"merged_into,omitempty"`
+	Assigned   map[string]Ref        `json:"assigned,omitempty"`
+	History    []Step                `json:"history"`
 
 	Contradictions []Contradiction `json:"contradictions,omitempty"`
 	Heads          []journal.ID    `json:"heads"`

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"jiesu/backend/journal"
 )
 
 // Set gives descriptive fields a value. The key is a field id or a path into
@@ -25,13 +27,29 @@ func (e *Set) check() error {
 	return need(len(e.Values) > 0 && len(e.Values) <= 300, "set values")
 }
 
-func (e *Set) apply(c *Case, _ *applied) {
+func (e *Set) apply(c *Case, by *applied) {
 	for _, path := range slices.Sorted(maps.Keys(e.Values)) { // a field before the paths into it
+		c.flag(path, e.Values[path], by.id)
 		setPath(c.Fields, strings.Split(path, "."), e.Values[path])
 	}
 }
 
 func (*Set) line() string { return "" }
+
+// flag remembers who said yes to a field, and forgets it with a no: a limit
+// that runs only then says whose word it is. Who says yes again changes nothing.
+func (c *Case) flag(path string, value any, act journal.ID) {
+	yes, _ := value.(bool)
+	switch {
+	case !yes:
+		delete(c.Flags, path)
+	case c.Fields[path] == true:
+	case c.Flags == nil:
+		c.Flags = map[string]journal.ID{path: act}
+	default:
+		c.Flags[path] = act
+	}
+}
 
 func setPath(m map[string]any, path []string, value any) {
 	if len(path) > 1 {
