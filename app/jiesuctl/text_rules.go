@@ -31,7 +31,7 @@ func rulesText(b *strings.Builder, v any) bool {
 }
 
 func regimeText(b *strings.Builder, r desk.RegimeReading) {
-	fmt.Fprintf(b, "%s\n%s %s，%s 起施行\n\n目的：%s\n", r.Title, r.ID, r.Version, r.EffectiveFrom, r.Purpose)
+	fmt.Fprintf(b, "%s\n%s %s，%s 起施行\n\n目的：%s%s\n", r.Title, r.ID, r.Version, r.EffectiveFrom, r.Purpose, sourceOf(r))
 	for _, row := range [][2]string{{"依据", strings.Join(r.Basis, "；")}, {"制定", r.Issuer}, {"解释", r.Interpreter},
 		{"适用行业", strings.Join(r.Sectors, "、")}, {"适用主体", strings.Join(r.Capacities, "、")}} {
 		if row[1] != "" {
@@ -57,6 +57,14 @@ func regimeText(b *strings.Builder, r desk.RegimeReading) {
 			fmt.Fprintln(b, "    "+strings.TrimSpace(x.Note))
 		}
 	}
+}
+
+// sourceOf says where the purpose stands: in what the rulebook rests on first.
+func sourceOf(r desk.RegimeReading) string {
+	if len(r.Basis) == 0 {
+		return ""
+	}
+	return "（" + r.Basis[0] + "）"
 }
 
 func limitsText(b *strings.Builder, limits []desk.ReadLimit) {

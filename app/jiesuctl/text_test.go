@@ -31,7 +31,7 @@ func TestAPersonReadsChinese(t *testing.T) {
 		{"calendar log", "", " 受理：2026-09-23 → 2026-09-24\n"},
 		{"calendar unset 2026-09-22", "", "2026年：国务院办公厅放假通知"},
 		{"regime list", "", "S7\tcn.gov.general"},
-		{"regime show S16", "", "目的：规范客户投诉处理工作,确保客户的各类投诉及时、合理解决,提高客户满意率。\n"},
+		{"regime show S16", "", "目的：规范客户投诉处理工作,确保客户的各类投诉及时、合理解决,提高客户满意率。（"},
 		{"regime show S16", "", "回访：3日，自“处理完毕”至“回访”\n    当日不算，从次日起算\n"},
 		{"regime diff S16 S16", "", "没有不同\n"},
 		{"officer list", "", "样本经办\t样本街道办事处"},
