@@ -46,6 +46,11 @@ func (c *Cases) Similar(in desk.RegisterInput) ([]desk.CaseRow, error) {
 	return ask(c.program, func(d *desk.Desk) ([]desk.CaseRow, error) { return d.Similar(c.ctx, in) })
 }
 
+// PreviewNotices is what the rulebook has to say of a complaint to be registered.
+func (c *Cases) PreviewNotices(in desk.RegisterInput) ([]desk.NoticeRow, error) {
+	return ask(c.program, func(d *desk.Desk) ([]desk.NoticeRow, error) { return d.PreviewNotices(c.ctx, in) })
+}
+
 // PreviewClocks is the time limits a complaint would have if registered now.
 func (c *Cases) PreviewClocks(in desk.RegisterInput) ([]desk.ClockRow, error) {
 	return ask(c.program, func(d *desk.Desk) ([]desk.ClockRow, error) { return d.PreviewClocks(c.ctx, in) })

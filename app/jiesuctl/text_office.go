@@ -71,7 +71,7 @@ func profileText(b *strings.Builder, f desk.ProfileForm) {
 	for _, row := range [][2]string{{"单位", p.OfficeCode + " " + p.OfficeName}, {"落款机关 issuer", p.Issuer}, {"主体资格 capacity", capacity},
 		{"行业 sector", regime.SectorLabel(p.Sector)},
 		{"机关代字 code_word", p.CodeWord}, {"复议机关 review_body", p.ReviewBody}, {"管辖法院 court", p.Court}, {"申诉受理部门 appeal", p.Appeal},
-		{"申诉期限 appeal_days", p.AppealDays}, {"电话 phone", p.Phone}, {"地址 address", p.Address}, {"办公时间 hours", p.Hours},
+		{"申诉期限 appeal_days", p.AppealDays}, {"行政区划代码 area", p.Area}, {"电话 phone", p.Phone}, {"地址 address", p.Address}, {"办公时间 hours", p.Hours},
 		{"法制审核人 confirmed_by", p.ConfirmedBy}, {"审核日期 confirmed_on", p.ConfirmedOn}} {
 		fmt.Fprintf(b, "%s：%s\n", row[0], row[1])
 	}

@@ -138,6 +138,14 @@ func (f *facts) Skilled(s *regime.Skilled) (names []string, me, asked bool) {
 	return names, slices.Contains(names, f.env.Officer.Name), asked
 }
 
+// InArea implements regime.Facts. Nothing is outside where one of the two codes
+// is not known.
+func (f *facts) InArea(path string) bool {
+	v, _ := f.Field(path + ".area")
+	theirs := textOf(v)
+	return theirs == "" || f.env.Area == "" || field.Covers(f.env.Area, theirs)
+}
+
 // NamesMe implements regime.Facts.
 func (f *facts) NamesMe(path string) bool {
 	for _, row := range f.c.Rows[path] {

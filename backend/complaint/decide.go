@@ -24,6 +24,7 @@ type Env struct {
 	ClockEnd func(id string) (time.Time, bool)       // when it ends: the end of its day where it counts days
 	InCharge func(unit string) bool                  // whether this officer answers for a unit or department
 	LimitOf  func(role, group string) (string, bool) // the most in money that the office lets a role grant alone
+	Area     string                                  // 行政区划代码 of the office, if it has one
 	Skilled  func(skills []string) ([]string, bool)  // the officers who have them, and whether it matters here
 }
 

@@ -69,8 +69,9 @@ func (d *Desk) Show(ctx context.Context, number string) (CaseDetail, error) {
 		}
 	}
 	for _, n := range c.Notices(now) {
-		out.Notices = append(out.Notices, NoticeRow(n))
+		out.Notices = append(out.Notices, NoticeRow{ID: n.ID, Text: n.Text})
 	}
+	out.Notices = append(out.Notices, noticeRows(o.regime, complaint.FactsIn(c, d.env(o.book, o.me, o.regime, c)))...)
 	for _, h := range c.Heads {
 		out.Heads = append(out.Heads, string(h))
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"jiesu/backend/fault"
+	"jiesu/backend/field"
 	"jiesu/backend/letter"
 	"jiesu/backend/office"
 	"jiesu/backend/regime"
@@ -126,6 +127,9 @@ func (d *Desk) SetProfile(ctx context.Context, p Profile) (ProfileForm, error) {
 	}
 	if p.Sector != "" && regime.SectorLabel(p.Sector) == "" {
 		return ProfileForm{}, unknownSector(p.Sector)
+	}
+	if p.Area = strings.TrimSpace(p.Area); p.Area != "" && !field.IsArea(p.Area) {
+		return ProfileForm{}, fault.New(fault.Usage, "area", "行政区划代码应为六位数字", "区县写全六位；市以 00、省以 0000 结尾").At("area")
 	}
 	changes := map[string]string{}
 	v, old := reflect.ValueOf(p), reflect.ValueOf(profileOf(me.Unit))

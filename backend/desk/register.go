@@ -192,7 +192,7 @@ func (d *Desk) env(book *casebook.Book, me casebook.Me, r *regime.Regime, c *com
 	env := complaint.Env{Regime: r, Officer: complaint.Ref{ID: me.Officer.ID, Name: me.Officer.Name}, Office: me.Unit.Code,
 		HasRole: me.Has, Now: d.o.Now(), NewID: book.ID}
 	env.InCharge = func(unit string) bool { return me.Unit.InCharge(me.Officer, unit) }
-	env.Skilled = me.Unit.Skilled
+	env.Skilled, env.Area = me.Unit.Skilled, me.Unit.Profile["area"]
 	env.LimitOf = func(role, group string) (string, bool) {
 		most, own := me.Unit.Limits[office.LimitKey(r.ID, role, group)]
 		return most, own && most != ""

@@ -34,6 +34,7 @@ type Unit struct {
 	Address string `json:"address,omitempty"`
 	Head    string `json:"head,omitempty"`
 	Phone   string `json:"phone,omitempty"`
+	Area    string `json:"area,omitempty"` // 行政区划代码
 }
 
 // RegisterInput is a complaint as it comes in.
@@ -268,11 +269,12 @@ type CaseDetail struct {
 	Heads          []string           `json:"heads"`   // what the screen shows: given back as ActInput.Seen
 }
 
-// NoticeRow is something to know of the people of a case: a power of attorney
-// that ends, a guardian who is missing.
+// NoticeRow is something to know of a case before work goes on: a power of
+// attorney that ends, a respondent of another area.
 type NoticeRow struct {
-	ID   string `json:"id"`
-	Text string `json:"text"`
+	ID      string      `json:"id"`
+	Text    string      `json:"text"`
+	Actions []OptionRow `json:"actions,omitempty"` // what the rulebook offers about it
 }
 
 // ActionRow is something that may be done now, or why not.

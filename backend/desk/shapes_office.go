@@ -67,6 +67,7 @@ type Profile struct {
 	ConfirmedOn    string `json:"confirmed_on"`
 	RefusalFree    bool   `json:"refusal_free"` // 法制 confirmed FY2 for refusals
 	AuthorityBasis string `json:"authority_basis"`
+	Area           string `json:"area"` // 行政区划代码: who is of another area is told
 }
 
 // ProfileForm is the profile with its choices and what is missing.

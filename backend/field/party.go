@@ -9,7 +9,7 @@ import (
 
 // partyChecks are the parts of a person or unit that have a form of their own.
 // Other parts (address, org, note …) are plain text.
-var partyChecks = map[string]string{"phone": "phones", "email": "email", "code": "uscc"}
+var partyChecks = map[string]string{"phone": "phones", "email": "email", "code": "uscc", "area": "area"}
 
 // partyValue checks a person or a unit: a flat map of texts.
 func partyValue(value any) (any, string) {
@@ -77,7 +77,7 @@ func partLabel(key string) string {
 // partLabels also gives the order in which parts are shown.
 var partLabels = [...]struct{ ID, Label string }{
 	{"name", "姓名或名称"}, {"kind", "类型"}, {"org", "单位"}, {"phone", "电话"}, {"address", "地址"},
-	{"id_type", "证件种类"}, {"id_number", "证件号码"}, {"email", "电子邮箱"}, {"code", "统一社会信用代码"},
+	{"id_type", "证件种类"}, {"id_number", "证件号码"}, {"email", "电子邮箱"}, {"code", "统一社会信用代码"}, {"area", "行政区划代码"},
 	{"head", "负责人"}, {"postcode", "邮编"}, {"relation", "与投诉人关系"}, {"relation_proof", "关系证明"},
 	{"birth", "出生日期"}, {"died_on", "死亡日期"}, {"scope", "代理权限"}, {"matters", "代理事项"}, {"authority", "代理依据"}, {"until", "代理期限"},
 	{"original_seen", "已核原件"}, {"id_seen", "已核证件"}, {"read_aloud", "已宣读"}, {"fingerprint", "本人捺印"}, {"second_officer", "在场人员"},
@@ -144,6 +144,8 @@ func checked(check, s string) (any, string) {
 		return uscc(s)
 	case "email":
 		return email(s)
+	case "area":
+		return area(s)
 	}
 	return nil, fmt.Sprintf("检查方式“%s”不认识", check)
 }

@@ -37,6 +37,7 @@ func Check(r *Regime, vocabulary Vocabulary) []Problem {
 	c.matrices()
 	c.rules()
 	c.limits()
+	c.notices()
 	c.flow()
 	return c.problems
 }

@@ -62,7 +62,7 @@ func (g *Guard) speaks() bool {
 	if g.Says != "" {
 		return true
 	}
-	leaf := g.Field + g.Stage + g.Role + g.NotBy + g.Letter + g.Authority + g.InCharge + g.NotSelf
+	leaf := g.Field + g.Stage + g.Role + g.NotBy + g.Letter + g.Authority + g.InCharge + g.NotSelf + g.InArea
 	if leaf != "" || g.Mark != nil || g.Clock != nil || g.Within != nil || g.Not != nil || g.Rows != nil || g.Gap != nil || g.Skilled != nil {
 		return false
 	}

@@ -11,7 +11,7 @@ import (
 func (c *checker) guardMore(at string, g *Guard) {
 	c.guardRows(at, g.Rows)
 	c.guardGap(at, g.Gap)
-	for _, path := range []string{g.InCharge, g.NotSelf} {
+	for _, path := range []string{g.InCharge, g.NotSelf, g.InArea} {
 		if path != "" {
 			c.needPath(at, path)
 		}

@@ -28,6 +28,7 @@ type Facts interface {
 	WithinAuthority(group string) bool                                // this officer may grant alone what the rows say
 	InCharge(path string) bool                                        // this officer is in charge of the unit named there
 	NamesMe(path string) bool                                         // this officer is named there
+	InArea(path string) bool                                          // the unit named there is not outside the office's area
 	Skilled(s *Skilled) (names []string, me, asked bool)              // who of the office has the skills, this officer among them; whether it matters
 }
 
@@ -85,6 +86,7 @@ func (g *Guard) leaf(f Facts) bool {
 		(g.InCharge == "" || f.InCharge(g.InCharge)) &&
 		(g.NotSelf == "" || !f.NamesMe(g.NotSelf)) &&
 		(g.BeforeEnd == nil || g.BeforeEnd.holds(f)) &&
+		(g.InArea == "" || f.InArea(g.InArea)) &&
 		(g.Skilled == nil || g.Skilled.holds(f))
 }
 

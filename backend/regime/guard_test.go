@@ -31,6 +31,7 @@ func (f facts) Skilled(s *regime.Skilled) ([]string, bool, bool) {
 	return []string{"样本专员"}, f.words["skilled:"+s.Is], f.words["skills"]
 }
 func (f facts) InCharge(path string) bool { return f.words["charge:"+path] }
+func (f facts) InArea(path string) bool   { return !f.words["outside:"+path] }
 func (f facts) NamesMe(path string) bool  { return f.words["me:"+path] }
 func (f facts) MarkCountIn(id, from, to string) int {
 	n := 0
@@ -126,6 +127,7 @@ func TestGuards(t *testing.T) {
 		{"in charge", &regime.Guard{InCharge: "department"}, true},
 		{"in charge of another", &regime.Guard{InCharge: "branch"}, false},
 		{"no skill is asked for", &regime.Guard{Skilled: &regime.Skilled{Who: "handler", Field: "category"}}, true},
+		{"in the area", &regime.Guard{InArea: "respondent"}, true},
 		{"not oneself", &regime.Guard{NotSelf: "handler"}, true},
 		{"oneself", &regime.Guard{NotSelf: "respondent"}, false},
 		{"several keys must all hold", &regime.Guard{Role: "head", Letter: "refusal"}, false},

@@ -43,6 +43,7 @@ func (r *Regime) inherit(base *Regime) {
 	r.Rules = merged(base.Rules, r.Rules, func(x Rule) string { return x.ID })
 	// A role's limits belong together: those that r writes for a role and a
 	// group stand for all of the base's.
+	r.Notices = merged(base.Notices, r.Notices, func(x Notice) string { return x.ID })
 	r.Measures = merged(base.Measures, r.Measures, func(x Measure) string { return x.ID })
 	mine := r.Limits
 	r.Limits = slices.DeleteFunc(slices.Clone(base.Limits), func(l Limit) bool {
@@ -97,6 +98,9 @@ func (r *Regime) toJSONShapes() {
 	}
 	for i := range r.Rules {
 		r.Rules[i].Where.toJSONShapes()
+	}
+	for i := range r.Notices {
+		r.Notices[i].When.toJSONShapes()
 	}
 	for i := range r.Measures {
 		r.Measures[i].Count.toJSONShapes()

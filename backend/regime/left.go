@@ -92,6 +92,9 @@ func (g Guard) withoutForm(onForm func(string) bool) *Guard {
 	if formHas(g.InCharge, onForm) {
 		g.InCharge = ""
 	}
+	if formHas(g.InArea, onForm) {
+		g.InArea = ""
+	}
 	if formHas(g.NotSelf, onForm) {
 		g.NotSelf = ""
 	}

@@ -48,7 +48,7 @@ func (g *Guard) names(onForm func(field string) bool) string {
 
 // asks lists the fields the guard itself reads.
 func (g *Guard) asks() []string {
-	paths := []string{g.Field, g.Authority, g.InCharge, g.NotSelf}
+	paths := []string{g.Field, g.Authority, g.InCharge, g.NotSelf, g.InArea}
 	if g.Rows != nil {
 		paths = append(paths, g.Rows.Field)
 	}

@@ -49,6 +49,7 @@ type Regime struct {
 	Rules    []Rule      `json:"rules,omitempty" yaml:"rules,omitempty"`
 	Limits   []Limit     `json:"limits,omitempty" yaml:"limits,omitempty"`
 	Measures []Measure   `json:"measures,omitempty" yaml:"measures,omitempty"`
+	Notices  []Notice    `json:"notices,omitempty" yaml:"notices,omitempty"`
 	Hash     string      `json:"hash,omitempty" yaml:"-"` // of the file's bytes and its base's, set by the loader
 }
 
@@ -222,6 +223,7 @@ type Guard struct {
 	InCharge  string     `json:"in_charge,omitempty" yaml:"in_charge,omitempty"` // a field with a unit or department this officer is in charge of
 	NotSelf   string     `json:"not_self,omitempty" yaml:"not_self,omitempty"`   // a field that does not name this officer
 	BeforeEnd *BeforeEnd `json:"before_end,omitempty" yaml:"before_end,omitempty"`
+	InArea    string     `json:"in_area,omitempty" yaml:"in_area,omitempty"` // a unit whose 行政区划代码 is not outside the office's own
 	Skilled   *Skilled   `json:"skilled,omitempty" yaml:"skilled,omitempty"`
 }
 

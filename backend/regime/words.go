@@ -115,6 +115,9 @@ func (r *Regime) moreWords(g *Guard) []string {
 	if g.NotSelf != "" {
 		parts = append(parts, "承办人不是“"+r.fieldLabel(g.NotSelf)+"”中的人")
 	}
+	if g.InArea != "" {
+		parts = append(parts, "“"+r.fieldLabel(g.InArea)+"”在本行政区域之内，或没有填行政区划代码")
+	}
 	if g.Skilled != nil {
 		parts = append(parts, r.skilledWords(g.Skilled))
 	}

@@ -115,4 +115,5 @@ export const unitFields: Part[] = [
   { id: 'head', label: '负责人' },
   { id: 'address', label: '地址' },
   { id: 'code', label: '统一社会信用代码' },
+  { id: 'area', label: '行政区划代码' },
 ]

@@ -10,6 +10,7 @@ import type {
   Change,
   ClockRow,
   Explanation,
+  NoticeRow,
   RegisterInput,
   Registered,
   SplitInput,
@@ -26,6 +27,8 @@ export const actions = (number: string, all: boolean): Promise<ActionRow[]> =>
   call(() => go.Actions(number, all))
 export const register = (input: RegisterInput): Promise<Registered> => call(() => go.Register(input))
 export const similar = (input: RegisterInput): Promise<CaseRow[]> => call(() => go.Similar(input))
+export const previewNotices = (input: RegisterInput): Promise<NoticeRow[]> =>
+  call(() => go.PreviewNotices(input))
 export const previewClocks = (input: RegisterInput): Promise<ClockRow[]> =>
   call(() => go.PreviewClocks(input))
 export const act = (input: ActInput): Promise<Change> => call(() => go.Act(input))

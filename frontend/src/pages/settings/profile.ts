@@ -37,6 +37,7 @@ export const profileGroups: ProfileGroup[] = [
     why: '决定书以谁的名义作出、依据什么作出。',
     fields: [
       { key: 'issuer', label: '落款机关', hint: '全称；派出机构以本部门名义的，填所属部门' },
+      { key: 'area', label: '行政区划代码', hint: '六位；被投诉人不在本行政区域的，登记时提示管辖' },
       { key: 'code_word', label: '机关代字', hint: '文号开头，例如 云市监' },
       { key: 'capacity', label: '主体资格', kind: 'capacity' },
       { key: 'system', label: '管理体制', kind: 'system', hint: '决定复议机关是本级政府还是上一级部门' },

@@ -114,6 +114,7 @@ export namespace desk {
 	export interface NoticeRow {
 	    id: string;
 	    text: string;
+	    actions?: OptionRow[];
 	}
 	export interface ProposalFact {
 	    label: string;
@@ -235,6 +236,7 @@ export namespace desk {
 	    address?: string;
 	    head?: string;
 	    phone?: string;
+	    area?: string;
 	}
 	export interface Person {
 	    name: string;
@@ -621,6 +623,7 @@ export namespace desk {
 	    confirmed_on: string;
 	    refusal_free: boolean;
 	    authority_basis: string;
+	    area: string;
 	}
 	export interface ProfileForm {
 	    profile: Profile;

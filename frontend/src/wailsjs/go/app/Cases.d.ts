@@ -22,6 +22,8 @@ export function Note(arg1:string,arg2:string):Promise<desk.Change>;
 
 export function PreviewClocks(arg1:desk.RegisterInput):Promise<Array<desk.ClockRow>>;
 
+export function PreviewNotices(arg1:desk.RegisterInput):Promise<Array<desk.NoticeRow>>;
+
 export function Register(arg1:desk.RegisterInput):Promise<desk.Registered>;
 
 export function Reveal(arg1:string,arg2:string):Promise<string>;

@@ -42,6 +42,10 @@ export function PreviewClocks(arg1) {
   return window['go']['app']['Cases']['PreviewClocks'](arg1);
 }
 
+export function PreviewNotices(arg1) {
+  return window['go']['app']['Cases']['PreviewNotices'](arg1);
+}
+
 export function Register(arg1) {
   return window['go']['app']['Cases']['Register'](arg1);
 }
