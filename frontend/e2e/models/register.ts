@@ -23,7 +23,7 @@ export const sample: Complaint = {
 /** Fills the form; the focus is on the first field when it opens. */
 export async function fillRegistration(desk: Desk, c: Complaint): Promise<void> {
   const { page } = desk
-  await page.getByRole('heading', { name: '登记' }).waitFor()
+  await page.getByRole('heading', { name: '登记', exact: true }).waitFor()
   await page.getByRole('radio', { name: c.channel, exact: true }).waitFor()
   await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement)
   await chooseRadio(desk, c.channel)
