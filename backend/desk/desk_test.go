@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"os"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,7 +19,15 @@ import (
 // clock is a time that tests move.
 type clock struct{ now time.Time }
 
-func (c *clock) Now() time.Time { c.now = c.now.Add(time.Second); return c.now }
+// ticking lets rows that are filled side by side ask the time.
+var ticking sync.Mutex
+
+func (c *clock) Now() time.Time {
+	ticking.Lock()
+	defer ticking.Unlock()
+	c.now = c.now.Add(time.Second)
+	return c.now
+}
 
 func at(s string) time.Time {
 	t, err := time.ParseInLocation("2006-01-02 15:04", s, calendar.Zone())
