@@ -8,11 +8,6 @@ import { press, tabTo, write } from './models/keys'
 import { fillRegistration, sample } from './models/register'
 import { firstRun, officer } from './models/setup'
 
-/** The minute it is in China, as a datetime field holds it. */
-function nowInChina(): string {
-  return new Date(Date.now() + 8 * 3600 * 1000).toISOString().slice(0, 16)
-}
-
 let desk: Desk
 beforeAll(async () => {
   desk = await Desk.start()
