@@ -14,6 +14,7 @@ import (
 
 	"jiesu/backend/casebook"
 	"jiesu/backend/fault"
+	"jiesu/backend/regime"
 )
 
 // program is what a run has from outside.
@@ -23,6 +24,7 @@ type program struct {
 	now      func() time.Time
 	prompt   func(label string) ([]byte, error) // nil: no terminal
 	book     casebook.Options                   // for tests: the cost of passwords
+	regimes  *regime.Book                       // for tests: read once; nil: read when a desk is opened
 }
 
 // run does one command line and gives the exit code.

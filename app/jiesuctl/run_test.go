@@ -8,11 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"jiesu/backend/calendar"
 	"jiesu/backend/casebook"
+	"jiesu/backend/regime"
 	"jiesu/backend/vault"
 )
 
@@ -28,10 +30,23 @@ func run(t *testing.T, now time.Time, input string, args ...string) (out, errs [
 	t.Setenv(passwordVariable, testPassword)
 	var o, e bytes.Buffer
 	p := &program{in: bufio.NewReader(strings.NewReader(input)), out: &o, err: &e, now: func() time.Time { return now },
-		book: casebook.Options{Vault: vault.Options{Cost: vault.Cost{Time: 1, Memory: 8 << 10, Threads: 1}}}}
+		book: casebook.Options{Vault: vault.Options{Cost: vault.Cost{Time: 1, Memory: 8 << 10, Threads: 1}}}, regimes: shippedRegimes()}
 	code = p.run(context.Background(), args)
 	return o.Bytes(), e.Bytes(), code
 }
+
+// shippedRegimes are read once for all tests.
+var shippedRegimes = sync.OnceValue(func() *regime.Book {
+	data, err := shipped()
+	if err != nil {
+		panic(err)
+	}
+	book, err := regime.Load(data.Regimes)
+	if err != nil {
+		panic(err)
+	}
+	return book
+})
 
 func founded(t *testing.T) string {
 	t.Helper()

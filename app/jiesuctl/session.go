@@ -61,7 +61,7 @@ func (s *session) deskIn(dir string) (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return desk.New(desk.Options{Dir: dir, Assets: data, Now: s.now, Version: version, Book: s.book})
+	return desk.New(desk.Options{Dir: dir, Assets: data, Now: s.now, Version: version, Book: s.book, Regimes: s.regimes})
 }
 
 // desk gives the desk with an officer in.

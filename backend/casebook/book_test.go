@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -43,11 +44,16 @@ func must[T any](v T, err error) T {
 	return v
 }
 
+// shippedRules are read once for all tests.
+var shippedRules = sync.OnceValue(func() Rules {
+	return Rules{Regimes: must(regime.Load(must(fs.Sub(assets.Regimes, "regimes")))), Calendar: must(calendar.Load(must(fs.Sub(assets.Calendars, "calendars"))))}
+})
+
 func options(dir string) Options {
 	start := time.Date(2026, 9, 18, 10, 0, 0, 0, calendar.Zone())
 	var ticks atomic.Int64
 	return Options{Dir: dir, Now: func() time.Time { return start.Add(time.Duration(ticks.Add(1)) * time.Millisecond) },
-		Rules: Rules{Regimes: must(regime.Load(must(fs.Sub(assets.Regimes, "regimes")))), Calendar: must(calendar.Load(must(fs.Sub(assets.Calendars, "calendars"))))},
+		Rules: shippedRules(),
 		Vault: vault.Options{Cost: vault.Cost{Time: 1, Memory: 8 << 10, Threads: 1}, Sleep: func(time.Duration) {}}}
 }
 

@@ -12,6 +12,7 @@ import (
 	"jiesu/backend/calendar"
 	"jiesu/backend/casebook"
 	"jiesu/backend/desk"
+	"jiesu/backend/regime"
 	"jiesu/backend/requirement"
 	"jiesu/backend/vault"
 )
@@ -46,11 +47,25 @@ func sub(t testing.TB, f fs.FS, dir string) fs.FS {
 	return s
 }
 
+// shippedRegimes are read once for all tests.
+var shippedRegimes = sync.OnceValue(func() *regime.Book {
+	files, err := fs.Sub(assets.Regimes, "regimes")
+	if err != nil {
+		panic(err)
+	}
+	book, err := regime.Load(files)
+	if err != nil {
+		panic(err)
+	}
+	return book
+})
+
 func options(t testing.TB, dir string, c *clock) desk.Options {
 	o := desk.Options{Dir: dir, Now: c.Now, Log: func(l string) { t.Log(l) }, Assets: desk.Assets{
 		Regimes: sub(t, assets.Regimes, "regimes"), Calendars: sub(t, assets.Calendars, "calendars"),
 		Letters: sub(t, assets.Letters, "letters"), Fonts: sub(t, assets.Fonts, "fonts")},
 		Book: casebook.Options{Vault: vault.Options{Cost: vault.Cost{Time: 1, Memory: 8 << 10, Threads: 1}}}}
+	o.Regimes = shippedRegimes()
 	if name := os.Getenv(withoutNode); name != "" { // see TestNodesAreNeeded
 		n, err := requirement.ParseNode(name)
 		if err != nil {
