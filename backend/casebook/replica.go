@@ -16,12 +16,13 @@ func (b *Book) NewReplica(ctx context.Context) error {
 	if _, err := b.Me(); err != nil {
 		return err
 	}
+	suits := b.freeCode()
 	b.mu.Lock()
 	var from *journal.Origin
 	if b.seq > 0 {
 		from = &journal.Origin{Replica: b.replica.Public().KeyID(), Seq: b.seq, ID: b.prev}
 	}
-	replica, err := b.session.NewReplica()
+	replica, err := b.session.NewReplica(suits)
 	if err != nil {
 		b.mu.Unlock()
 		return err
@@ -29,6 +30,21 @@ func (b *Book) NewReplica(ctx context.Context) error {
 	b.replica, b.seq, b.prev, b.torn = replica, 0, "", false
 	b.mu.Unlock()
 	return b.introduce(ctx, from)
+}
+
+// freeCode says whether a key's two characters are in no number of this unit
+// yet: what two machines number apart must not come out the same.
+func (b *Book) freeCode() func(journal.PublicKey) bool {
+	b.state.RLock()
+	unit := b.unit
+	b.state.RUnlock()
+	taken := map[string]bool{}
+	for _, r := range b.Office().Replicas {
+		if r.Unit == unit {
+			taken[office.ReplicaCode(r.Key)] = true
+		}
+	}
+	return func(key journal.PublicKey) bool { return !taken[office.ReplicaCode(key)] }
 }
 
 // introduce makes the present key known to the office.

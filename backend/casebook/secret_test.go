@@ -193,7 +193,7 @@ func TestAKeyTheOfficeDoesNotKnowYetIsMadeKnown(t *testing.T) {
 	dir := t.TempDir()
 	b := create(t, options(dir))
 	some(t, b, 2)
-	if _, err := b.session.NewReplica(); err != nil {
+	if _, err := b.session.NewReplica(nil); err != nil {
 		t.Fatal(err)
 	}
 	b.Close()

@@ -50,13 +50,18 @@ func (s *Session) Replica() (*Replica, error) {
 }
 
 // NewReplica makes new keys for this machine, after a fork or a restore. The
-// old ones remain, to open what was wrapped for them, and sign no more.
-func (s *Session) NewReplica() (*Replica, error) {
+// old ones remain, to open what was wrapped for them, and sign no more. A key
+// that does not suit is made anew a few times; nil takes the first.
+func (s *Session) NewReplica(suits func(journal.PublicKey) bool) (*Replica, error) {
 	v := s.vault
 	v.mu.Lock()
 	f := v.snapshot()
 	dataKey := s.DataKey()
-	f.Replicas = append(f.Replicas, newMachine(dataKey))
+	made := newMachine(dataKey)
+	for tries := 0; suits != nil && !suits(journal.PublicKey(made.Sign)) && tries < 20; tries++ {
+		made = newMachine(dataKey)
+	}
+	f.Replicas = append(f.Replicas, made)
 	err := v.save(dataKey, f)
 	v.mu.Unlock()
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"jiesu/backend/journal"
 	"jiesu/backend/seal"
 )
 
@@ -156,7 +157,11 @@ func TestReplicaKeysCanBeReplacedAndStillOpenOldThings(t *testing.T) {
 		t.Fatal(err)
 	}
 	wrapped, _ := seal.WrapFor([]seal.Recipient{first.Recipient()}, []byte("old"))
-	second, err := s.NewReplica()
+	var seen []journal.PublicKey
+	second, err := s.NewReplica(func(k journal.PublicKey) bool { seen = append(seen, k); return len(seen) > 2 })
+	if len(seen) != 3 || !bytes.Equal(seen[2], second.Public()) {
+		t.Fatalf("%d keys were asked about", len(seen))
+	}
 	if err != nil || bytes.Equal(second.Public(), first.Public()) {
 		t.Fatalf("no new key: %v", err)
 	}
