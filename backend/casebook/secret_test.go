@@ -126,7 +126,7 @@ func TestNoTextOfACaseStandsOnTheDiskInClear(t *testing.T) {
 
 func noWords(t testing.TB, dir string) {
 	t.Helper()
-	words := []string{"张样本", "1380000", "样本事实", "占道", "备注", "样本附件", "样本草稿", "YJ01-", "樣", "cn.gov.general"}
+	words := []string{"张样本", "1380000", "样本事实", "占道", "备注", "样本附件", "样本草稿", "YJ01-", "樣本", "cn.gov.general"}
 	files := 0
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || !e.Type().IsRegular() {
