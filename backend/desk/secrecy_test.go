@@ -173,7 +173,7 @@ func pdfText(t testing.TB, raw []byte) string {
 	cmd := exec.Command("pdftotext", "-layout", file, "-")
 	cmd.Stdout = &out
 	if err := cmd.Run(); err != nil {
-		t.Skip("pdftotext is not here: " + err.Error())
+		t.Fatal("pdftotext is not here; build/test installs it: " + err.Error())
 	}
 	return out.String()
 }
